@@ -1,0 +1,57 @@
+"""Every error that this package raises on purpose.
+
+    AdvisorError                      exit status 1
+    ├── UsageError                    exit status 2   an argument, a question or a file that cannot be used
+    │   └── DocumentError                             a document that cannot be read; names file and line
+    ├── IndexUnusable                 exit status 3
+    │   ├── IndexMissing                              nothing has been indexed yet
+    │   ├── IndexMismatch                             made with another model or splitter
+    │   └── IndexCorrupt                              the files of the index cannot be read
+    ├── IndexBusy                                     another process is writing to the index
+    ├── StorageError                                  disk full, folder read-only
+    └── ModelError                                    the embedding model cannot be loaded
+
+A message names the value that was wrong and what to do about it, in one or two sentences.
+"""
+
+
+class AdvisorError(Exception):
+    """Root of the tree; `exit_status` is what the command line ends with."""
+
+    exit_status = 1
+
+
+class UsageError(AdvisorError):
+    exit_status = 2
+
+
+class DocumentError(UsageError):
+    pass
+
+
+class IndexUnusable(AdvisorError):
+    exit_status = 3
+
+
+class IndexMissing(IndexUnusable):
+    pass
+
+
+class IndexMismatch(IndexUnusable):
+    pass
+
+
+class IndexCorrupt(IndexUnusable):
+    pass
+
+
+class IndexBusy(AdvisorError):
+    pass
+
+
+class StorageError(AdvisorError):
+    pass
+
+
+class ModelError(AdvisorError):
+    pass
