@@ -71,6 +71,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What a list of documents shows of each one."""
+
+    id: str
+    title: str
+    kind: str
+    as_of: str | None
+    url: str | None
+    characters: int
+    chunks: int
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One structural unit of a document, before it is packed into chunks."""
 
@@ -240,4 +254,21 @@ class Reply:
     reason: Reason | None = None
     composer: str = "extractive"
     dropped: int = 0
+    follow_ups: tuple[str, ...] = ()
+    debug: tuple[tuple[str, str], ...] = ()
     timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage that has begun, while a reply is made: `retrieve`, `compose`, `verify`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of a reply's text, already verified, with the citations that it is the first to use."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
