@@ -1,0 +1,223 @@
+"""What can be asked of a subject: pay, demand, tasks, skills, price … and the words by which it is asked and told.
+
+One table of general English. `cues` are the words of a question; `told` are further words by which a passage
+tells of the attribute; `headings` name sections that hold it; `shape` is what an answer must contain. Words are
+compared by their stems.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from advisor.text import fold, stem, words
+
+Shape = Literal["any", "money", "number", "percent", "change", "date", "duration", "person", "list"]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One thing that can be asked of a subject."""
+
+    name: str
+    cues: str
+    told: str = ""
+    headings: str = ""
+    shape: Shape = "any"
+    weak: str = ""
+    """Words that point to the attribute only where no stronger word does."""
+
+    @cached_property
+    def cue_stems(self) -> frozenset[str]:
+        return _stems(self.cues)
+
+    @cached_property
+    def weak_stems(self) -> frozenset[str]:
+        return _stems(self.weak)
+
+    @cached_property
+    def told_stems(self) -> frozenset[str]:
+        return _stems(f"{self.cues} {self.told}")
+
+    @cached_property
+    def heading_stems(self) -> frozenset[str]:
+        return _stems(f"{self.headings} {self.cues}")
+
+    def in_heading(self, section: tuple[str, ...]) -> bool:
+        """Whether a heading names this attribute."""
+        return any(self.heading_stems & _heading_stems(heading) for heading in section)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in words(text))
+
+
+@lru_cache(maxsize=4096)
+def _heading_stems(heading: str) -> frozenset[str]:
+    return _stems(heading)
+
+
+ATTRIBUTES = (
+    Attribute(
+        "pay",
+        "salary salaries pay paid pays wage wages earn earns earning earnings compensation income remuneration",
+        "median base usd annual bonus",
+        "pay compensation",
+        "money",
+        weak="money make makes",
+    ),
+    Attribute(
+        "demand",
+        "demand growth grow grows growing grew trend trends outlook hiring decline declined declining declines "
+        "shrink shrank shrunk shrinking fell fall falling rise rose rising drop dropped dropping rebound surge "
+        "increase increased decrease decreased recover recovered recovering stabilise stabilize future",
+        "postings projected percent change market cagr surging",
+        "demand growth outlook trend change",
+        "change",
+        weak="market popular booming",
+    ),
+    Attribute(
+        "jobs",
+        "openings vacancies employed headcount employment workforce shortage gap unfilled",
+        "jobs people number workers positions postings",
+        "openings employment jobs",
+        "number",
+    ),
+    Attribute(
+        "tasks",
+        "task tasks responsibility responsibilities duty duties responsible day daily",
+        "",
+        "tasks responsibilities duties",
+        "list",
+        weak="do does work",
+    ),
+    Attribute(
+        "skills",
+        "skill skills knowledge competency competencies competence learn know",
+        "",
+        "skills add knowledge competencies",
+        "list",
+        weak="need needs require required",
+    ),
+    Attribute("tools", "tool tools tooling software stack toolkit", "", "tools", "list"),
+    Attribute(
+        "certifications",
+        "certification certifications certificate certificates cert certs credential credentials certified",
+        "exam credential",
+        "certifications certificates credentials",
+        "list",
+    ),
+    Attribute(
+        "price",
+        "cost costs price prices priced fee fees pricey expensive cheap cheapest cheaper afford voucher",
+        "usd eur gbp member list",
+        "cost costs price fees",
+        "money",
+    ),
+    Attribute(
+        "prerequisites",
+        "prerequisite prerequisites eligibility eligible requirement requirements qualify precondition",
+        "experience years required requires ask asks need needs before none mandatory",
+        "prerequisites requirements ask",
+        "any",
+    ),
+    Attribute(
+        "validity",
+        "valid validity renew renewal renewed expire expires expiry expiration lapse recertify recertification",
+        "years last lasts cpe maintenance annual",
+        "validity renewal last",
+        "duration",
+    ),
+    Attribute(
+        "exam",
+        "exam exams questions pass passing passmark score minutes proctored format",
+        "exam hours multiple-choice practical",
+        "exam format",
+        "any",
+    ),
+    Attribute(
+        "entry",
+        "enter entry beginner beginners start started degree bachelor junior newcomer newcomers route routes",
+        "apprenticeship help desk experience without",
+        "entry routes education",
+        "any",
+    ),
+    Attribute("next", "progression promotion ladder", "next move grow", "next roles progression", "list", weak="next"),
+    Attribute(
+        "dates",
+        "deadline date dates when force effective apply applies published released release due",
+        "from until since",
+        "dates versions timeline",
+        "date",
+    ),
+    Attribute(
+        "penalty",
+        "fine fines penalty penalties sanction sanctions fined",
+        "turnover eur million",
+        "fines penalties",
+        "money",
+    ),
+    Attribute(
+        "contents",
+        "contain contains content contents cover covers include includes consist list lists part parts "
+        "function functions principle principles element elements categories tactics risks items",
+        "",
+        "contains contents",
+        "list",
+    ),
+    Attribute(
+        "pitfalls",
+        "pitfall pitfalls mistake mistakes avoid risk downside downsides wrong trap traps danger hard drawbacks",
+        "careful",
+        "pitfalls mistakes risks",
+        "list",
+    ),
+    Attribute(
+        "projects",
+        "project projects portfolio proof showcase evidence homelab",
+        "build repository",
+        "proof work projects portfolio",
+        "list",
+    ),
+    Attribute(
+        "duration",
+        "long months weeks duration quickly fast soon time",
+        "months weeks years hours",
+        "time duration days",
+        "duration",
+    ),
+)
+BY_NAME = {a.name: a for a in ATTRIBUTES}
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("pay", r"\bhow much\b.{0,60}\b(?:make|earn|paid|pay|get)\b|\b(?:well|best|highest|better)[ -]?pa(?:id|ying)\b"),
+        ("jobs", r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b"),
+        ("validity", r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b"),
+        ("price", r"\bhow (?:much|expensive)\b.{0,20}\b(?:is|are|for|does|do|to)\b(?!.{0,60}\b(?:earn|make|paid|pay)\b)"),
+        ("exam", r"\bhow long is\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),
+        ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
+        ("entry", r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b"),
+        ("tasks", r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\btypical day\b"),
+        ("skills", r"\bneed to (?:know|learn)\b|\bshould i (?:know|learn|study)\b|\bwhat (?:do|would|will) i need\b"),
+        ("next", r"\bwhere (?:can|could|do) .{0,40}\b(?:go|lead)\b|\bcareer (?:path|ladder|progression)\b|\bnext (?:role|step|job)s?\b"),
+        ("dates", r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b"),
+        ("duration", r"\bhow (?:long|quickly|soon|fast|many (?:hours|weeks|months))\b"),
+    )
+)
+
+
+@lru_cache(maxsize=1024)
+def attributes_asked(text: str) -> tuple[str, ...]:
+    """Names of the attributes that a question asks for, the strongest sign first; patterns before single words."""
+    folded = fold(text)
+    found = [name for name, pattern in _PATTERNS if pattern.search(folded)]
+    stems = [stem(w) for w in words(text)]
+    counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]
+    found += [name for count, name in sorted(counted, key=lambda c: -c[0]) if count and name not in found]
+    if not found:
+        found = [a.name for a in ATTRIBUTES if any(s in a.weak_stems for s in stems)]
+    return tuple(dict.fromkeys(found))

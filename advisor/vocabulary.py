@@ -1,0 +1,304 @@
+"""The names that a corpus knows: its roles, skills, tools, certifications and frameworks, and where they stand in
+a question, whatever their case, number, word order or spelling.
+
+All of it comes from the corpus that is loaded: titles and aliases of its documents, the bold labels of its
+bullets, the first cells of its table rows, and its glossary where it has one. Nothing is listed in the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from advisor.ingest.blocks import cells
+from advisor.ingest.splitter import units
+from advisor.text import STOPWORDS, fold, plain, stem, words
+from advisor.types import Document, Span
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?")
+_LABEL = re.compile(r"\*\*([^*\n]{2,80})\*\*")
+_LONGEST = 9
+_GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
+_EDITS = ((4, 1), (9, 2))
+"""Letters from which a word may be off by so many edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing with a name. `documents` are those that are about it; `rank` orders entries of equal names."""
+
+    kind: str
+    label: str
+    documents: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a text. `surface` is how the text wrote it; `exact` is False for derived short forms."""
+
+    kind: str
+    label: str
+    span: Span
+    surface: str
+    documents: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question read as a word that the corpus knows."""
+
+    span: Span
+    written: str
+    read: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names by the stems of their words. `words_known` counts the folded words of the documents, `ordinary` are
+    those that the documents write in small letters."""
+
+    entries: tuple[Entry, ...]
+    names: Mapping[str, tuple[str, ...]]
+    keys: Mapping[tuple[str, ...], tuple[Entry, bool]]
+    words_known: Mapping[str, int] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
+
+    @staticmethod
+    def read(
+        documents: Iterable[Document], glossary: Mapping[str, Mapping[str, Iterable[str]]] | None = None
+    ) -> Vocabulary:
+        """The vocabulary of a corpus. `glossary` maps a kind to labels and their aliases."""
+        return _Reader().read(list(documents), glossary or {})
+
+    @cached_property
+    def _label_words(self) -> frozenset[str]:
+        return frozenset(w for label in self.names for name in self.names[label] for w in words(name))
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(stem(w) for w in self.words_known) | frozenset(s for key in self.keys for s in key)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word, in any inflection, stands in the corpus."""
+        return stem(word) in self._known_stems
+
+    def find(self, text: str) -> list[Mention]:
+        """The names in a text, longest first at each place, without overlaps, in order."""
+        tokens = [(m, stem(_folded(m[0]))) for m in _TOKEN.finditer(text)]
+        found: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            size = self._longest_at(tokens, position)
+            if size:
+                span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
+                entry, exact = self.keys[_key(s for _, s in tokens[position : position + size])]
+                surface = span.of(text)
+                if _plausible(surface, self.names[entry.label], self.ordinary):
+                    found.append(
+                        Mention(
+                            entry.kind, entry.label, span, surface, entry.documents, self.names[entry.label], exact
+                        )
+                    )
+                    position += size
+                    continue
+            position += 1
+        return found
+
+    def _longest_at(self, tokens: list[tuple[re.Match[str], str]], position: int) -> int:
+        for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
+            window = [s for _, s in tokens[position : position + size]]
+            if window[0] in STOPWORDS or window[-1] in STOPWORDS:
+                continue
+            if _key(window) in self.keys:
+                return size
+        return 0
+
+    def corrected(self, text: str, also: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
+        """The text with misspelt words read as words of the corpus (or of `also`), and what was changed.
+
+        Only words that neither the corpus nor `also` knows are touched; a short name in capitals is never read
+        as another name, since that is how one certification would become the next.
+        """
+        corrections: list[Correction] = []
+        for match in _TOKEN.finditer(text):
+            word = _folded(match[0])
+            if len(word) < 4 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
+                continue
+            if stem(word) in {stem(a) for a in also} or word in STOPWORDS:
+                continue
+            if match[0].isupper() and len(match[0]) <= 6:
+                continue
+            near = self._nearest(word, also)
+            if near:
+                corrections.append(Correction(Span(match.start(), match.end()), match[0], near))
+        for correction in reversed(corrections):
+            text = text[: correction.span.start] + correction.read + text[correction.span.end :]
+        return text, tuple(corrections)
+
+    def _nearest(self, word: str, also: frozenset[str]) -> str | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        allowed = max((edits for letters, edits in _EDITS if len(word) >= letters), default=0)
+        best: tuple[float, str] | None = None
+        for weight, pool in ((0.0, self._label_words), (0.25, also), (0.5, self._common_words)):
+            for candidate, distance, _ in process.extract(
+                word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=3
+            ):
+                if len(candidate) < 4 or (candidate[0] != word[0] and distance > 1) or not _typo(word, candidate):
+                    continue
+                score = distance + weight - min(self.words_known.get(candidate, 0), 99) / 1000
+                if best is None or score < best[0]:
+                    best = (score, candidate)
+        return best[1] if best else None
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        return frozenset(w for w, n in self.words_known.items() if n > 1 and len(w) > 3)
+
+
+def _typo(word: str, candidate: str) -> bool:
+    """Whether a slip of the finger explains the difference: a short candidate allows a swap of neighbours alone."""
+    if len(candidate) >= 6:
+        return True
+    return sorted(word) == sorted(candidate) or len(word) - len(candidate) in {1} and len(candidate) >= 4
+
+
+def _folded(token: str) -> str:
+    return fold(token).replace("’", "'").removesuffix("'s")
+
+
+def _key(stems: Iterable[str]) -> tuple[str, ...]:
+    """Word order and little words do not tell names apart."""
+    return tuple(sorted(s for s in stems if s not in STOPWORDS))
+
+
+def _plausible(surface: str, names: tuple[str, ...], ordinary: frozenset[str]) -> bool:
+    """A one-word name that the corpus also uses as an ordinary word, or that is a mere letter or two, counts
+    only as it is written ("R", "Inspect", "ART")."""
+    tokens = _TOKEN.findall(surface)
+    if len(tokens) > 1:
+        return True
+    written = [n for n in names if n.lower() == tokens[0].lower()]
+    if not written or tokens[0] in written:
+        return True
+    if len(tokens[0]) <= 2 or tokens[0].lower() in STOPWORDS:
+        return False
+    return all(n.islower() for n in written) or tokens[0].lower() not in ordinary or tokens[0][:1].isupper()
+
+
+class _Reader:
+    """Collects entries and names, then resolves which entry a name belongs to."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, str] = {}
+        self.names: dict[str, list[str]] = defaultdict(list)
+        self.documents: dict[str, list[str]] = defaultdict(list)
+        self.ranks: dict[str, int] = {}
+        self.canonical: dict[str, str] = {}
+
+    def read(self, documents: list[Document], glossary: Mapping[str, Mapping[str, Iterable[str]]]) -> Vocabulary:
+        for kind, labels in glossary.items():
+            for label, aliases in labels.items():
+                self._add(kind.rstrip("s"), str(label), [str(a) for a in aliases or ()], 0)
+        for document in documents:
+            title = self._add(document.kind, document.title, document.aliases, 1)
+            self.documents[title].append(document.id)
+        counted: Counter[str] = Counter()
+        ordinary: set[str] = set()
+        for document in documents:
+            counted.update(words(document.text))
+            counted.update(words(document.title))
+            ordinary.update(t for t in _TOKEN.findall(document.text) if t.islower())
+            for kind, label in _labels(document):
+                self._add(kind, label, (), 2)
+        return Vocabulary(
+            entries=tuple(self._entry(label) for label in self.names),
+            names={label: tuple(dict.fromkeys(names)) for label, names in self.names.items()},
+            keys=self._keys(),
+            words_known=counted,
+            ordinary=frozenset(ordinary),
+        )
+
+    def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
+        label = plain(label)
+        known = next((self.canonical[k] for k in map(_name_key, (label, *aliases)) if k in self.canonical), None)
+        if rank == 2 and known:
+            return known
+        canonical = known or label
+        self.kinds.setdefault(canonical, kind)
+        self.ranks.setdefault(canonical, rank)
+        for name in (label, *aliases):
+            self.names[canonical].append(name)
+            self.canonical.setdefault(_name_key(name), canonical)
+        return canonical
+
+    def _entry(self, label: str) -> Entry:
+        return Entry(self.kinds[label], label, tuple(self.documents.get(label, ())), self.ranks[label])
+
+    def _keys(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
+        keys: dict[tuple[str, ...], tuple[Entry, bool]] = {}
+        order = sorted(self.names, key=lambda label: self.ranks[label])
+        for label in order:
+            for name in self.names[label]:
+                keys.setdefault(_name_key(name), (self._entry(label), True))
+        for label in order:
+            if self.ranks[label] == 2:
+                continue
+            for name in self.names[label]:
+                for short in _short_forms(name):
+                    keys.setdefault(_name_key(short), (self._entry(label), False))
+        keys.pop((), None)
+        return keys
+
+
+def _name_key(name: str) -> tuple[str, ...]:
+    return _key(stem(_folded(t)) for t in _TOKEN.findall(name))
+
+
+def _short_forms(name: str) -> list[str]:
+    """A name without its generic last word ("cloud security engineer" → "cloud security"), where two are left,
+    and the inside and outside of its brackets."""
+    forms = []
+    bracket = re.match(r"^(.{2,60}?)\s*\(([^)]{2,40})\)$", name)
+    if bracket:
+        forms += [bracket[1], bracket[2]]
+    tokens = _TOKEN.findall(name)
+    if len(tokens) >= 3 and stem(_folded(tokens[-1])) in _GENERIC_HEADS:
+        forms.append(" ".join(tokens[:-1]))
+    return forms
+
+
+def _labels(document: Document) -> Iterable[tuple[str, str]]:
+    """Bold labels that open a bullet, and the subjects of table rows, with the kind that their place suggests."""
+    for unit in units(document):
+        quote = unit.span.of(document.text)
+        if unit.block == "item":
+            match = _LABEL.match(quote)
+            if match and len(match[1].split()) <= 6:
+                yield _section_kind(unit.section), match[1]
+        elif unit.block == "row":
+            row = cells(quote)
+            if row and 0 < len(row[0].split()) <= 6 and re.search(r"[^\W\d_]{2}", row[0]):
+                yield "subject", row[0]
+
+
+def _section_kind(section: tuple[str, ...]) -> str:
+    heading = fold(section[-1]) if section else ""
+    for sign, kind in (
+        ("skill", "skill"),
+        ("tool", "tool"),
+        ("certif", "certification"),
+        ("role", "role"),
+        ("carries over", "skill"),
+        ("add", "skill"),
+    ):
+        if sign in heading:
+            return kind
+    return "subject"
