@@ -3,6 +3,8 @@
     from advisor import build_advisor
     with build_advisor() as advisor:
         reply = advisor.ask("How do I move from DevSecOps to MLSecOps?")
+
+Importing the package loads nothing heavy: each name is fetched from its module when it is first used.
 """
 
 from __future__ import annotations
