@@ -14,7 +14,7 @@ from pathlib import Path
 from advisor.errors import DocumentError, UsageError
 from advisor.ingest.check.bibliography import check_references
 from advisor.ingest.check.form import check_form
-from advisor.ingest.check.labels import check_labels
+from advisor.ingest.check.labels import check_glossary, check_labels
 from advisor.ingest.check.links import check_links
 from advisor.ingest.check.numerals import names_with_labels
 from advisor.ingest.check.reading import reading_ease
@@ -49,6 +49,7 @@ def check_corpus(folder: Path) -> CheckReport:
     if not sources and not findings:
         raise UsageError(f"{folder} holds no document. Put Markdown (.md) or text (.txt) files into it.")
     pattern = names_with_labels(glossary.names())
+    findings.extend(check_glossary(glossary))
     for source in sources:
         findings.extend(check_form(source))
         findings.extend(check_sentences(source, bibliography, pattern))

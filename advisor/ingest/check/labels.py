@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from advisor.ingest.check.report import Finding
 from advisor.ingest.check.source import Source
-from advisor.ingest.glossary import Glossary
+from advisor.ingest.glossary import FILE_NAME, Glossary
 from advisor.types import Block
 
 _LABEL = re.compile(r"\*\*(.+?)\*\*")
@@ -63,6 +63,18 @@ def check_labels(source: Source, glossary: Glossary) -> Iterator[Finding]:
         if not glossary.is_label(title, ["roles"]):
             message = f"title: {_stray(title, glossary, ('roles',))}"
             yield Finding(source.path, source.front_line("title"), "label", message)
+
+
+def check_glossary(glossary: Glossary) -> Iterator[Finding]:
+    """A name that means two labels of one category cannot be looked up."""
+    for category, labels in glossary.categories.items():
+        owner: dict[str, str] = {}
+        for label, aliases in labels.items():
+            for name in (label, *aliases):
+                first = owner.setdefault(name.casefold(), label)
+                if first != label:
+                    message = f"{category}: “{name}” means both “{first}” and “{label}”. Keep it in one of them."
+                    yield Finding(FILE_NAME, 1, "glossary", message)
 
 
 def _stray(label: str, glossary: Glossary, categories: tuple[str, ...]) -> str:
