@@ -1,0 +1,192 @@
+"""Embeddings by ONNX Runtime and `tokenizers` alone: the default, because it starts in a quarter of a second and
+imports neither torch nor transformers nor sentence-transformers.
+
+The graph is exported once for each model, in another process, into `home/models/<hash>`. Batches run side by side on
+sessions of one thread each, short batches of like length: that measured faster on CPUs than one session with many
+threads and large batches.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.errors import ModelError, StorageError
+from advisor.index.embedder import fingerprint
+from advisor.index.models import ModelFiles, storage_error
+
+EXPORT_VERSION = 1
+_CARD, _TOKENIZER = "card.json", "tokenizer.json"
+_GRAPHS = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
+
+
+class Graph:
+    """An exported folder, loaded: tokenizer and session."""
+
+    def __init__(self, folder: Path, precision: str = "fp32", threads: int = 0, batch: int = 32) -> None:
+        self._folder = folder
+        self._threads = threads or len(os.sched_getaffinity(0))
+        self._batch = batch
+        card = json.loads((folder / _CARD).read_text("utf-8"))
+        self.dimension = int(card["dimension"])
+        self.max_tokens = int(card["max_tokens"])
+        self._inputs: list[str] = card["inputs"]
+        self._pad_id = int(card["pad_id"])
+        self._session = _session(folder / _GRAPHS[precision])
+
+    @cached_property
+    def _counter(self) -> Any:
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / _TOKENIZER))
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / _TOKENIZER))
+        tokenizer.enable_truncation(self.max_tokens)
+        return tokenizer
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        if not texts:
+            return []
+        return [len(e.ids) for e in self._counter.encode_batch_fast([_clean(t) for t in texts])]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        if not texts:
+            return vectors
+        encoded = [e.ids for e in self._tokenizer.encode_batch_fast([_clean(t) for t in texts])]
+        order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
+        batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
+        if len(batches) == 1 or self._threads == 1:
+            for batch in batches:
+                vectors[batch] = self._run([encoded[i] for i in batch])
+            return vectors
+        with ThreadPoolExecutor(min(self._threads, len(batches))) as pool:
+            results = pool.map(lambda batch: self._run([encoded[i] for i in batch]), batches)
+            for batch, result in zip(batches, results, strict=True):
+                vectors[batch] = result
+        return vectors
+
+    def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
+        width = max(1, max(len(row) for row in ids))
+        tokens = np.full((len(ids), width), self._pad_id, np.int64)
+        mask = np.zeros_like(tokens)
+        for i, row in enumerate(ids):
+            tokens[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        values = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
+        result: NDArray[np.float32] = self._session.run(None, {n: values[n] for n in self._inputs})[0]
+        return result
+
+
+class OnnxEmbedder:
+    """An Embedder on an exported graph, which it has made if there is none."""
+
+    def __init__(
+        self, files: ModelFiles, home: Path, *, precision: str = "fp32", threads: int = 0, batch: int = 32
+    ) -> None:
+        folder = exported(files, home, precision)
+        try:
+            self._graph = Graph(folder, precision, threads, batch)
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"The exported model in {folder} cannot be read ({error}). Delete that folder; it is made anew."
+            ) from error
+        self.dimension = self._graph.dimension
+        self.max_tokens = self._graph.max_tokens
+        self.fingerprint = fingerprint(files.hash, precision, self.dimension)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._graph.embed(texts)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._graph.count(texts)
+
+
+def _clean(text: str) -> str:
+    """`tokenizers` takes no lone surrogates."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf, NoSuchFile
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidProtobuf, NoSuchFile) as error:
+        raise ModelError(f"{path} cannot be loaded ({error}). Delete its folder; it is made anew.") from error
+
+
+def exported(files: ModelFiles, home: Path, precision: str) -> Path:
+    """The folder of the model's graph, exported now if it is not there. Raises ModelError, StorageError."""
+    folder = home / "models" / f"{files.hash[:32]}-{precision}-v{EXPORT_VERSION}"
+    if (folder / _CARD).is_file():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    except OSError as error:
+        raise storage_error(folder.parent, error) from error
+    try:
+        _export_elsewhere(files, temporary, precision)
+        _publish(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return folder
+
+
+def _export_elsewhere(files: ModelFiles, target: Path, precision: str) -> None:
+    here = str(Path(__file__).resolve().parent.parent.parent)
+    path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
+    default = "1" if files.is_default else "0"
+    command = [sys.executable, "-m", "advisor.index.export", files.name, str(files.folder), files.hash, default]
+    done = subprocess.run(
+        [*command, str(target), precision],
+        env={**os.environ, "PYTHONPATH": path, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode == 0:
+        return
+    last = (done.stderr.strip() or "no message").splitlines()[-1]
+    if "No space left" in done.stderr:
+        raise StorageError(f"The model cannot be exported to {target.parent}: no space left. Free about 200 MB.")
+    if last.startswith("ModelError: "):
+        raise ModelError(last.removeprefix("ModelError: "))
+    raise ModelError(
+        f"Embedding model {files.name!r} cannot be exported to ONNX ({last}). "
+        "Set ADVISOR_EMBEDDING_BACKEND=sentence-transformers to use it without an export."
+    )
+
+
+def _publish(temporary: Path, folder: Path) -> None:
+    """Rename into place; whoever comes second finds the folder there and leaves it."""
+    try:
+        temporary.chmod(0o755)
+        temporary.rename(folder)
+    except OSError as error:
+        if not (folder / _CARD).is_file():
+            raise storage_error(folder, error) from error
