@@ -198,12 +198,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftStatement:
-    """A sentence a composer proposes, with the evidence it says it rests on; not yet verified."""
+    """A sentence a composer proposes, with the evidence it says it rests on; not yet verified.
+
+    `heading` opens a new block above it; `lead` stands before it in its line ("No: ") and is part of the reply's
+    statement, but is not looked for in the quote.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
     computed: bool = False
     lead: str = ""
+    heading: str = ""
     style: Literal["sentence", "bullet", "row"] = "sentence"
 
 
@@ -217,6 +222,7 @@ class Draft:
     reason: Reason | None = None
     closing: str = ""
     related: tuple[Evidence, ...] = ()
+    follow_ups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

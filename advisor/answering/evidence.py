@@ -1,0 +1,251 @@
+"""From hits to scored passages: how well each one covers what a question asks.
+
+A passage is measured on each requirement of the question by itself (subject, attribute, place, period, shape of
+the answer, the words that are left) and by its likeness in meaning. The order puts the best first; whether the
+best is good enough is decided in `sufficiency`, on the requirements and never on a fused rank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.answering import periods, places
+from advisor.answering.attributes import BY_NAME
+from advisor.answering.passages import Passage, PassageCache
+from advisor.answering.question import Question, Term
+from advisor.types import Document, Hit, Query
+from advisor.vocabulary import Mention, Vocabulary
+
+Match = Literal["same", "unnamed", "other", "unasked"]
+_EMBEDDED = 28
+_MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
+
+
+class Library(Protocol):
+    """What answering needs of a corpus, on disk or in memory."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    @property
+    def passages(self) -> PassageCache: ...
+
+    @property
+    def size(self) -> int:
+        """Chunks in the corpus."""
+        ...
+
+    def search(self, query: Query, k: int) -> list[Hit]: ...
+
+    def document(self, document_id: str) -> Document | None: ...
+
+    def document_frequency(self, term: str) -> int:
+        """Chunks that hold a stemmed term."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with how it meets each requirement. `subjects` counts those covered; `words` is the weighted
+    share, 0..1, of the remaining question words that the passage or its surroundings hold; `own` that of the
+    passage alone; `similarity` the cosine of question and passage."""
+
+    passage: Passage
+    score: float
+    similarity: float
+    subjects: tuple[str, ...]
+    attribute: bool
+    shape: bool
+    place: Match
+    period: Match
+    words: float
+    own: float
+    absent: tuple[str, ...] = ()
+
+
+class VectorCache:
+    """Unit vectors of passages, the most recently used kept."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
+
+    def of(self, library: Library, texts: Sequence[tuple[tuple[str, str], str]]) -> NDArray[np.float32]:
+        missing = [(key, text) for key, text in texts if key not in self._kept]
+        if missing:
+            for (key, _), vector in zip(missing, library.embed([text for _, text in missing]), strict=True):
+                self._kept[key] = vector
+        found = np.stack([self._kept[key] for key, _ in texts])
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return found
+
+
+def gather(question: Question, hits: Sequence[Hit], library: Library) -> list[Passage]:
+    """The passages to weigh: those in the hits, and all of the documents that are about a subject."""
+    found: dict[tuple[str, int, int], Passage] = {}
+    for hit in hits:
+        document = library.document(hit.chunk.document_id)
+        if document is not None:
+            for passage in library.passages.within(document, hit.chunk.span):
+                found.setdefault(passage.key, passage)
+    for document_id in dict.fromkeys(d for m in question.subjects for d in m.documents[:3]):
+        document = library.document(document_id)
+        if document is not None:
+            for passage in library.passages.of(document):
+                found.setdefault(passage.key, passage)
+    return list(found.values())
+
+
+def score(
+    question: Question, passages: Sequence[Passage], library: Library, vectors: VectorCache, subject: Mention | None = None
+) -> list[Scored]:
+    """The passages in order, the best first. With `subject`, only that one of the question's subjects counts."""
+    if not passages:
+        return []
+    weights = {t.stem: _weight(t, library) for t in question.terms}
+    wanted = (subject,) if subject else _subjects(question)
+    first = sorted(
+        (_scored(question, p, wanted, weights, None) for p in passages), key=lambda s: (-s.score, s.passage.key)
+    )[:_EMBEDDED]
+    asked = library.embed([question.text])[0]
+    matrix = vectors.of(library, [(_vector_key(s.passage), _vector_text(s.passage)) for s in first])
+    similarities = matrix @ asked
+    rescored = [
+        _scored(question, s.passage, wanted, weights, float(sim)) for s, sim in zip(first, similarities, strict=True)
+    ]
+    return sorted(rescored, key=lambda s: (-s.score, s.passage.key))
+
+
+def _subjects(question: Question) -> tuple[Mention, ...]:
+    seen: dict[str, Mention] = {}
+    for mention in question.subjects:
+        seen.setdefault(mention.label, mention)
+    return tuple(seen.values())
+
+
+def _vector_key(passage: Passage) -> tuple[str, str]:
+    return (passage.document.content_hash, f"{passage.unit.span.start}:{passage.unit.span.end}:{passage.document.title}")
+
+
+def _vector_text(passage: Passage) -> str:
+    head = passage.unit.section[-1] if passage.unit.section else ""
+    return f"{passage.document.title}. {head}: {passage.words}"[:1200]
+
+
+def _weight(term: Term, library: Library) -> float:
+    """Inverse document frequency, scaled to about 0..1.5 (Robertson and Spärck Jones's idf with smoothing)."""
+    total = max(library.size, 2)
+    frequency = library.document_frequency(term.stem)
+    idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + total)
+    return max(0.15, 1.5 * idf)
+
+
+def _scored(
+    question: Question, passage: Passage, wanted: tuple[Mention, ...], weights: dict[str, float], similarity: float | None
+) -> Scored:
+    parts: list[tuple[float, float]] = []
+    covered: list[str] = []
+    for mention in wanted:
+        strength = subject_strength(mention, passage)
+        parts.append((2.0, strength))
+        if strength > 0.5:
+            covered.append(mention.label)
+    attribute = attribute_strength(question.attribute, passage)
+    if question.attribute:
+        parts.append((1.5, attribute))
+    total = sum(weights.values())
+    own = sum(w for s, w in weights.items() if s in passage.stems)
+    near = sum(w for s, w in weights.items() if s in passage.stems or s in passage.around_stems)
+    if total:
+        parts.append((min(total, 3.0), (0.75 * own + 0.25 * near) / total))
+    place = place_match(question, passage)
+    period = period_match(question, passage)
+    if question.places:
+        parts.append((1.5, _MATCH[place]))
+    if question.periods:
+        parts.append((1.5, _MATCH[period]))
+    shape = passage.shows(question.shape)
+    if question.shape not in {"any", "list"}:
+        parts.append((1.2, float(shape)))
+    cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
+    meaning = similarity if similarity is not None else cover
+    return Scored(
+        passage=passage,
+        score=0.6 * cover + 0.4 * max(meaning, 0.0),
+        similarity=similarity if similarity is not None else 0.0,
+        subjects=tuple(covered),
+        attribute=attribute > 0,
+        shape=shape,
+        place=place,
+        period=period,
+        words=near / total if total else 1.0,
+        own=own / total if total else 1.0,
+        absent=tuple(
+            t.word for t in question.terms if t.stem not in passage.stems and t.stem not in passage.around_stems
+        ),
+    )
+
+
+def subject_strength(mention: Mention, passage: Passage) -> float:
+    """1 where the passage names the subject itself, 0.9 where its document is about it, 0.8 where its headings or
+    caption name it, 0 otherwise."""
+    names = (mention.label, *mention.names)
+    if passage.unit.block == "row" and passage.cells and _is_name(passage.cells[0][1], names):
+        return 1.0
+    if passage.names(names):
+        return 1.0 if passage.unit.block != "row" else 0.85
+    if passage.document.id in mention.documents:
+        return 0.9
+    return 0.8 if passage.under(names) else 0.0
+
+
+def _is_name(cell: str, names: Sequence[str]) -> bool:
+    from advisor.answering.passages import _forms
+
+    return " ".join(cell.lower().split()) in {*(n.lower() for n in names), *_forms(names)}
+
+
+def attribute_strength(name: str | None, passage: Passage) -> float:
+    """1 where a heading, caption or header names the attribute, 0.8 where the passage's own words tell of it."""
+    if name is None:
+        return 0.0
+    attribute = BY_NAME[name]
+    if attribute.cue_stems & passage.stems:
+        return 1.0 if attribute.cue_stems & passage.head_stems else 0.9
+    if attribute.heading_stems & passage.head_stems:
+        return 1.0
+    return 0.6 if attribute.told_stems & passage.stems else 0.0
+
+
+def place_match(question: Question, passage: Passage) -> Match:
+    """Whether the passage speaks of the place asked for, of another one, or of none."""
+    if not question.places:
+        return "unasked"
+    if not passage.places:
+        return "unnamed"
+    asked = question.places[0]
+    if any(places.answers(place, passage.places) for place in question.places):
+        return "same"
+    world = asked.name == "the world"
+    return "unnamed" if world else "other"
+
+
+def period_match(question: Question, passage: Passage) -> Match:
+    """Whether the passage speaks of the period asked for, of another one, or of none."""
+    if not question.periods:
+        return "unasked"
+    if not passage.periods:
+        return "unnamed"
+    if any(periods.answers(p, passage.periods) for p in question.periods):
+        return "same"
+    return "other"

@@ -1,0 +1,187 @@
+"""Quotable units of documents with what the answering stages ask of them, read once and kept.
+
+A passage is a sentence, a list item or a table row, with the stems of its own words and of what it is read
+with: title and aliases of its document, its headings, the caption and header of its table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from threading import Lock
+
+from advisor.answering import periods as periods_
+from advisor.answering import places as places_
+from advisor.answering.attributes import Shape
+from advisor.ingest.blocks import labelled_cells
+from advisor.ingest.splitter import Unit, row_text, units
+from advisor.text import NUMBER, fold, plain, spelled_values, stem, words
+from advisor.types import Document, Evidence, Span
+
+_MONEY = re.compile(r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|dollars?|euros?|pounds?)\b", re.I)
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
+_DURATION = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|lifetime|annual(?:ly)?|expire)\b", re.I)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
+)
+_NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]+|\b[A-Z]{2,}\b")
+_CHANGE = re.compile(
+    r"\b(?:grow|grew|growth|rise|rose|rising|increase|fell|fall|falling|decline|declin\w+|drop\w*|shr[aiu]nk\w*|rebound\w*|surg\w+|stabili\w+|"
+    r"expand\w*|warm\w*|slow\w*|emerging|demand)\b",
+    re.I,
+)
+
+
+class Passage:
+    """One quotable unit of a document. All values are computed once, on first use."""
+
+    def __init__(self, document: Document, unit: Unit, number: int) -> None:
+        self.document = document
+        self.unit = unit
+        self.number = number
+        """Position among the document's units."""
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.document.id, self.unit.span.start, self.unit.span.end)
+
+    @cached_property
+    def quote(self) -> str:
+        return self.unit.span.of(self.document.text)
+
+    @cached_property
+    def words(self) -> str:
+        """The quote as plain words; a table row with its headers."""
+        return row_text(self.quote, self.unit.context) if self.unit.block == "row" else plain(self.quote)
+
+    @cached_property
+    def around(self) -> str:
+        """What the passage is read with: title, headings, caption and header."""
+        return "\n".join(x for x in (self.document.title, *self.unit.section, self.unit.context or "") if x)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(stem(w) for w in words(self.words))
+
+    @cached_property
+    def around_stems(self) -> frozenset[str]:
+        return frozenset(stem(w) for w in words(f"{self.around}\n{' '.join(self.document.aliases)}"))
+
+    @cached_property
+    def head_stems(self) -> frozenset[str]:
+        """Stems of headings, caption and header alone."""
+        return frozenset(stem(w) for s in (*self.unit.section, self.unit.context or "") for w in words(s))
+
+    @cached_property
+    def folded(self) -> str:
+        return " " + " ".join(words(self.words)) + " "
+
+    @cached_property
+    def folded_around(self) -> str:
+        return " " + " ".join(words(self.around)) + " "
+
+    @cached_property
+    def own_places(self) -> tuple[places_.Place, ...]:
+        return places_.places(self.words, cities=False)
+
+    @cached_property
+    def places(self) -> tuple[places_.Place, ...]:
+        """Places that the passage speaks of: its own, else those of its caption, headings and title."""
+        return self.own_places or places_.places(self.around, cities=False)
+
+    @cached_property
+    def own_periods(self) -> tuple[periods_.Period, ...]:
+        return periods_.periods(self.words)
+
+    @cached_property
+    def periods(self) -> tuple[periods_.Period, ...]:
+        """Years that the passage speaks of: its own, else those of its caption and headings, else its title's."""
+        for text in (self.unit.context or "", *reversed(self.unit.section), self.document.title):
+            if self.own_periods:
+                break
+            found = periods_.periods(text)
+            if found:
+                return found
+        return self.own_periods
+
+    @cached_property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """(header, cell) pairs of a table row; empty for other passages."""
+        return tuple(labelled_cells(self.quote, self.unit.context)) if self.unit.block == "row" else ()
+
+    @cached_property
+    def has_number(self) -> bool:
+        return bool(NUMBER.search(self.words))
+
+    def shows(self, shape: Shape) -> bool:
+        """Whether the passage contains what an answer of this shape must contain."""
+        text = self.words
+        if shape in {"any", "list"}:
+            return True
+        if shape == "money":
+            return self.has_number and bool(_MONEY.search(text) or _MONEY.search(self.unit.context or ""))
+        if shape == "percent":
+            return self.has_number and bool(_PERCENT.search(text) or _PERCENT.search(self.unit.context or ""))
+        if shape == "number":
+            return self.has_number or bool(spelled_values(text))
+        if shape == "change":
+            return bool(_CHANGE.search(text)) or (self.has_number and bool(_CHANGE.search(self.around)))
+        if shape == "date":
+            return bool(_DATE.search(text))
+        if shape == "duration":
+            return bool(_DURATION.search(text) or (self.has_number and _DURATION.search(self.unit.context or "")))
+        return bool(_NAMES.search(text))  # person
+
+    def names(self, names: Iterable[str]) -> bool:
+        """Whether the passage itself uses one of these names."""
+        return any(f" {n} " in self.folded for n in _forms(names))
+
+    def under(self, names: Iterable[str]) -> bool:
+        """Whether its headings, caption or title use one of these names."""
+        return any(f" {n} " in self.folded_around for n in _forms(names))
+
+    def evidence(self) -> Evidence:
+        return Evidence(self.document, self.unit.span, self.unit.section, self.unit.context, self.unit.block)
+
+
+def _forms(names: Iterable[str]) -> list[str]:
+    """Names folded, in singular and plural."""
+    forms = []
+    for name in names:
+        base = " ".join(words(name))
+        if base:
+            forms += [base, base + "s", base + "es", base[:-1] + "ies" if base.endswith("y") else base + "s"]
+    return forms
+
+
+class PassageCache:
+    """Passages of documents by content hash, the most recently used kept."""
+
+    def __init__(self, most: int = 4000) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, tuple[Passage, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, document: Document) -> tuple[Passage, ...]:
+        key = f"{document.id}\0{document.content_hash}"
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = tuple(Passage(document, unit, i) for i, unit in enumerate(units(document)))
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+    def within(self, document: Document, span: Span) -> list[Passage]:
+        """Passages that overlap a span."""
+        return [p for p in self.of(document) if p.unit.span.overlaps(span)]
+
+
+def in_section(passages: Sequence[Passage], wanted: Callable[[str], bool]) -> list[Passage]:
+    """Passages whose innermost heading satisfies a condition on the folded heading."""
+    return [p for p in passages if p.unit.section and wanted(fold(p.unit.section[-1]))]

@@ -1,0 +1,439 @@
+"""What a question asks: intent, subjects, attributes, place, period, direction, and the words that are left.
+
+Names come from the vocabulary of the loaded corpus; everything else here is general English. A question with
+two parts becomes two questions. Nothing is looked up in documents yet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Shape, attributes_asked
+from advisor.answering.periods import Period, periods
+from advisor.answering.places import Place, places
+from advisor.text import STOPWORDS, fold, stem, words
+from advisor.types import Span
+from advisor.vocabulary import Correction, Mention, Vocabulary
+
+Intent = Literal[
+    "fact", "list", "definition", "comparison", "ranking", "transition", "plan", "yes_no", "greeting", "thanks", "help"
+]
+
+_SCAFFOLD = frozenset(
+    """advice advise answer ask best better brief briefly career careers change clear common compare compared comparison
+    consider could curious describe detail details difference differences differ exact exactly example examples explain
+    find first general get give go going good got great guide hear help hello hey hi hope idea important information
+    interested involve involved job jobs key kind kinds know list look looking main maybe mean means meant mention
+    move moving name names need needed needs offer official one overview people person please point possible
+    question quick quickly rather read really recommend recommended roughly say says second show simple someone
+    sort specific step steps summarise summarize switch switching tell thank thanks thing things think thinking
+    topic transition try type types typical typically understand use used useful versus vs want wants way ways well
+    wonder wondering work working worth would year years currently role roles position field become becoming
+    documents document library source sources according actual actually number figure figures data hmm ok okay so
+    versus average amount big high low large small many much often person currently exist exists true real right
+    plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
+    sure able anything something everything nothing kindly yeah yes no not new""".split()
+)
+_SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
+_UP = frozenset(
+    stem(w) for w in "grow growing grew growth rise rising rose increase increasing increased up surge boom booming "
+    "recover recovered rebound rebounded gain gained expand expanding better higher".split()
+)
+_DOWN = frozenset(
+    stem(w) for w in "shrink shrinking shrank shrunk fall falling fell decline declining declined drop dropping dropped "
+    "decrease decreasing decreased down lose losing lost collapse worse lower cut cuts".split()
+)
+_MOST = re.compile(
+    r"\b(?:most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top|longest|priciest|"
+    r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
+)
+_LEAST = re.compile(r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b")
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than)\b"
+)
+_MOVE = re.compile(
+    r"\b(?:move|moving|switch|switching|transition|transitioning|go|going|pivot|pivoting|get|getting|break|breaking|"
+    r"change|changing|become|becoming|path|pathway|route|jump|shift|step|grow|transfer|turn|cross|enter|start|leap)\b"
+)
+_BECOME = re.compile(
+    r"\b(?:become|becoming|get into|getting into|move (?:in)?to|moving (?:in)?to|break into|switch(?:ing)? (?:in)?to|"
+    r"transition(?:ing)? (?:in)?to|pivot(?:ing)? (?:in)?to|go(?:ing)? into|change to|turn into|start(?:ing)? as|path to|"
+    r"route (?:in)?to|way into|work as|step into|enter)\b"
+)
+_PLAN = re.compile(r"\b(?:plan|roadmap|road map|learning path|study plan|schedule|curriculum)\b")
+_YES_NO = re.compile(
+    r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|"
+    r"don't|doesn't|didn't|am)\b"
+)
+_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_LIST = re.compile(rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\b.{{0,30}}\b\w+s\b|\bwhat are\b")
+_DEFINE = re.compile(
+    r"^(?:so |and |please |can you |could you )*(?:(?:what|who)(?:'s| is| are|s| does)|define|explain|describe|tell me (?:more )?about|"
+    r"meaning of|what do you know about|give me an overview of|overview of|introduce)\b"
+)
+_STANDS_FOR = re.compile(r"\bwhat (?:does|do) .{1,60} (?:stand for|mean|refer to)\b|\bmeaning of\b|\bdefinition of\b")
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|yo|how are you(?: doing)?(?: today)?|what's up|sup)"
+    r"(?: there| everyone| all| advisor)?[\s!.,?]*(?:how are you(?: doing)?(?: today)?)?[\s!.,?]*$"
+)
+_THANKS = re.compile(
+    r"^(?:ok(?:ay)?,? |great,? |perfect,? |cool,? )*(?:thanks?|thank you|thx|cheers|ty|much appreciated|great|perfect|awesome|ok(?:ay)?|"
+    r"got it|bye|goodbye|see you)(?:\b.{0,30})?$"
+)
+_HELP = re.compile(
+    r"^(?:help|help me|/help|what can (?:you|i) (?:do|ask).{0,30}|what do you (?:do|know|cover)|who are you|what are you|how do you work|"
+    r"how does this work|what (?:topics|documents|sources) (?:do you|does).{0,30})[\s?!.]*$"
+)
+_SELF = re.compile(
+    r"\b(?:i'?m|i am|im|i work as|i've been|i have been|i was|working as|currently|as|being|my background is|my background is in|"
+    r"background in|background as|worked as|coming from|come from|from|years as|years in|years of|experience (?:in|as))\s+(?:an?\s+|the\s+)?"
+    r"(?:\w+[- ]){0,3}$"
+)
+_TARGET = re.compile(
+    r"(?:\b(?:to|into|become|becoming|toward|towards|as|for|be)|->|→|=>)\s*(?:a\s+|an\s+|the\s+)?(?:\w+[- ]){0,2}$"
+)
+_HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
+_MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
+_SPLIT = re.compile(
+    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{_WH}\b|(?:is|are|do|does|did|can|should|will)\b"
+    rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_ASKING = re.compile(
+    rf"\?|\b{_WH}\b|^(?:\W*)(?:is|are|do|does|did|can|could|will|would|should|has|have|compare|list|tell|explain|give|show|name|rank|"
+    r"describe|define|recommend|suggest|make|create|build|plan|find|help)\b|\b(?:tell me|i want to know|i'd like to know|wondering)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question that no name, place, date or attribute accounts for. `proper` marks a word
+    that is written as a name; `known` whether the corpus has it."""
+
+    stem: str
+    word: str
+    known: bool
+    proper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. `text` has its spelling mended; `start` and `goal` are the ends of a transition."""
+
+    text: str
+    intent: Intent
+    attributes: tuple[str, ...] = ()
+    shape: Shape = "any"
+    subjects: tuple[Mention, ...] = ()
+    start: Mention | None = None
+    goal: Mention | None = None
+    places: tuple[Place, ...] = ()
+    periods: tuple[Period, ...] = ()
+    terms: tuple[Term, ...] = ()
+    direction: int = 0
+    superlative: int = 0
+    hours: int | None = None
+    first_person: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def attribute(self) -> str | None:
+        return self.attributes[0] if self.attributes else None
+
+
+def cue_words() -> frozenset[str]:
+    """Words that questions are made of, for mending their spelling."""
+    return _cue_words()
+
+
+@lru_cache(maxsize=1)
+def _cue_words() -> frozenset[str]:
+    cues = {w for a in ATTRIBUTES for w in words(f"{a.cues} {a.weak} {a.told}")}
+    return frozenset(w for w in cues | _SCAFFOLD | STOPWORDS if len(w) > 3)
+
+
+def understand(text: str, vocabulary: Vocabulary) -> list[Question]:
+    """The questions in a text, in order: usually one, two or three for a question with parts."""
+    mended, corrections = vocabulary.corrected(text, cue_words())
+    background, asked = _asked(mended)
+    parts = _parts(asked)
+    context = _read(background, vocabulary) if background else None
+    questions: list[Question] = []
+    for part in parts:
+        question = _read(part, vocabulary)
+        if questions and not question.subjects and questions[0].subjects and not question.start:
+            question = _inherit(question, questions[0])
+        if context:
+            question = _with_background(question, context)
+        questions.append(question)
+    questions = [q for first in questions for q in _by_attribute(first)]
+    return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _asked(text: str) -> tuple[str, str]:
+    """(background, what is asked): sentences of a longer text that only tell something about the person."""
+    sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
+    asking = [s for s in sentences if _ASKING.search(s)]
+    if not asking or len(sentences) == 1:
+        return "", text.strip()
+    telling = [s for s in sentences if s not in asking]
+    return " ".join(telling), " ".join(asking)
+
+
+def _parts(text: str) -> list[str]:
+    pieces = [p.strip(" ,;.") for p in _SPLIT.split(text) if p and p.strip(" ,;.?!")]
+    return [p for p in pieces if len(words(p)) > 1] or [text.strip()]
+
+
+def _read(text: str, vocabulary: Vocabulary) -> Question:
+    folded = fold(text).replace("’", "'").strip()
+    mentions = tuple(m for m in vocabulary.find(text) if m.kind != "subject" or _telling(m))
+    bare = _without_mentions(text, mentions)
+    found_places = places(bare)
+    found_periods = periods(bare)
+    attributes = attributes_asked(bare)
+    start, goal = _ends(text, folded, mentions)
+    intent = _intent(folded, text, mentions, attributes, start, goal)
+    terms = _residual(text, mentions, found_places, attributes, vocabulary)
+    hours = _hours(folded)
+    return Question(
+        text=text,
+        intent=intent,
+        attributes=attributes,
+        shape=_shape(folded, attributes, intent),
+        subjects=mentions,
+        start=start,
+        goal=goal,
+        places=found_places,
+        periods=found_periods,
+        terms=terms,
+        direction=_direction(text),
+        superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
+        hours=hours,
+        first_person=bool(re.search(r"\b(?:my|i|i'm|im|me)\b", folded)),
+    )
+
+
+def _without_mentions(text: str, mentions: tuple[Mention, ...]) -> str:
+    for mention in reversed(mentions):
+        if mention.kind != "subject":
+            text = text[: mention.span.start] + " · " + text[mention.span.end :]
+    return text
+
+
+def _telling(mention: Mention) -> bool:
+    """Whether the subject of a table row is more than words that any question may hold."""
+    return any(w not in cue_words() and w not in STOPWORDS and not w.isdigit() for w in words(mention.surface))
+
+
+def _ends(text: str, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mention | None, Mention | None]:
+    """Start and goal of a move, where the question speaks of one between roles."""
+    roles = [m for m in mentions if m.kind == "role"] or [m for m in mentions if m.kind in {"document", "subject"}]
+    if not roles:
+        return None, None
+    start = goal = None
+    for mention in roles:
+        before = fold(text[max(0, mention.span.start - 60) : mention.span.start])
+        if _TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before):
+            goal = goal or mention
+        elif _SELF.search(before):
+            start = start or mention
+    moving = bool(_MOVE.search(folded)) or "->" in text or "→" in text
+    if goal is None and start is None and len(roles) == 2:
+        between = fold(text[roles[0].span.end : roles[1].span.start]).strip()
+        if between in {"to", "into", "->", "→", "=>", "-->", ">", "2", "engineer to", "role to"}:
+            return roles[0], roles[1]
+    if start and goal is None:
+        goal = next((m for m in roles if m.label != start.label), None) if moving else None
+    if goal and start is None:
+        start = next((m for m in roles if m.label != goal.label and m.span.start < goal.span.start), None)
+    if start and goal and start.label == goal.label:
+        start = None
+    if goal and not start and not (_BECOME.search(folded) or moving):
+        goal = None
+    return start, goal
+
+
+def _intent(
+    folded: str,
+    text: str,
+    mentions: tuple[Mention, ...],
+    attributes: tuple[str, ...],
+    start: Mention | None,
+    goal: Mention | None,
+) -> Intent:
+    if _GREETING.match(folded):
+        return "greeting"
+    if _HELP.match(folded):
+        return "help"
+    if _THANKS.match(folded) and not mentions:
+        return "thanks"
+    labels = {m.label for m in mentions}
+    specific = set(attributes) - {"entry", "skills", "duration", "next", "tasks"}
+    if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
+        return "plan"
+    ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
+    if len(labels) >= 2 and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
+        return "comparison"
+    if start and goal and not specific and not re.search(r"\b(?:compare|versus|vs)\b", folded):
+        return "transition"
+    if len(labels) >= 2 and _either(text, mentions):
+        return "comparison"
+    if ranked and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b", folded) and not re.match(r"^how\b", folded):
+        return "ranking"
+    if goal and _BECOME.search(folded) and not specific and not _YES_NO.match(folded):
+        return "transition"
+    if _YES_NO.match(folded):
+        return "yes_no"
+    if _STANDS_FOR.search(folded) or (_DEFINE.match(folded) and not attributes and not ranked):
+        return "definition"
+    if attributes and BY_NAME[attributes[0]].shape == "list":
+        return "list"
+    if _LIST.search(folded) and not attributes:
+        return "list"
+    return "fact"
+
+
+def _either(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """"X or Y": two names of one kind that stand side by side."""
+    return any(
+        a.kind == b.kind and a.label != b.label and re.fullmatch(r"\W*or(?: an?| the)?\W*", text[a.span.end : b.span.start])
+        for a, b in zip(mentions, mentions[1:], strict=False)
+    )
+
+
+def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
+    if intent in {"transition", "plan", "definition", "comparison", "ranking"}:
+        return "any"
+    if re.search(r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded):
+        return "percent"
+    if re.search(r"\bhow many\b", folded):
+        return "number"
+    if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
+        return "person"
+    if attributes and BY_NAME[attributes[0]].shape in {"money", "date", "duration"} and intent != "yes_no":
+        return BY_NAME[attributes[0]].shape
+    if re.match(r"^(?:and |so )?(?:when|in what year|in which year|what year|which year|since when)\b", folded):
+        return "date"
+    if attributes and intent != "yes_no":
+        return BY_NAME[attributes[0]].shape
+    return "any"
+
+
+def _direction(text: str) -> int:
+    stems = {stem(w) for w in words(text)}
+    up, down = bool(stems & _UP), bool(stems & _DOWN)
+    return 0 if up == down else 1 if up else -1
+
+
+def direction_of(text: str) -> int:
+    """1 where a text tells of a rise, -1 of a fall, 0 of neither or both."""
+    return _direction(text)
+
+
+def _hours(folded: str) -> int | None:
+    match = _HOURS.search(folded)
+    if not match:
+        return None
+    from advisor.text import number_values, spelled_values
+
+    values = number_values(match[1]) or spelled_values(match[1])
+    return int(values[0]) if values else None
+
+
+def _residual(
+    text: str,
+    mentions: tuple[Mention, ...],
+    found_places: tuple[Place, ...],
+    attributes: tuple[str, ...],
+    vocabulary: Vocabulary,
+) -> tuple[Term, ...]:
+    """Content words that nothing else accounts for."""
+    taken = [m.span for m in mentions if m.kind != "subject"]
+    place_words = {w for p in found_places for w in words(f"{p.name} us usa uk eu american british european america")}
+    asked = BY_NAME[attributes[0]] if attributes else None
+    cues = asked.cue_stems | asked.weak_stems if asked else frozenset()
+    terms: dict[str, Term] = {}
+    for match in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\+|#)?", text):
+        span = Span(match.start(), match.end())
+        for word in words(match[0]):
+            key = stem(word)
+            if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or key in cues:
+                continue
+            if re.fullmatch(_MONTHS, word) and match[0][:1].isupper():
+                continue
+            if any(span.overlaps(t) for t in taken) or re.fullmatch(r"(?:19|20)\d\d", word) or len(word) < 2:
+                continue
+            proper = match.start() > 0 and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
+            terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
+    return tuple(terms.values())
+
+
+def _inherit(question: Question, first: Question) -> Question:
+    """A later part that names no subject speaks of the first part's."""
+    return replace(
+        question,
+        subjects=first.subjects,
+        goal=first.goal if question.intent in {"transition", "plan"} else question.goal,
+        places=question.places or first.places,
+        periods=question.periods,
+    )
+
+
+def _with_background(question: Question, context: Question) -> Question:
+    own = next((m for m in context.subjects if m.kind == "role"), None)
+    start = question.start
+    if own and question.goal and question.goal.label != own.label and start is None:
+        start = own
+    intent = question.intent
+    if start and question.goal and intent in {"fact", "list"} and not question.attributes:
+        intent = "transition"
+    subjects = question.subjects or context.subjects
+    return replace(
+        question,
+        start=start,
+        intent=intent,
+        subjects=subjects,
+        hours=question.hours or context.hours,
+        first_person=True,
+    )
+
+
+_JOINED = re.compile(r"^[\s,&/]*(?:and|or|plus|as well as|&|,|/)[\s,]*(?:\w+\s+){0,2}$")
+
+
+def _by_attribute(question: Question) -> list[Question]:
+    """"Which skills and certifications …" asks twice; two cue words count as two questions only where they are
+    joined."""
+    if question.intent in {"transition", "plan", "comparison", "ranking", "greeting", "thanks", "help"}:
+        return [question]
+    text = question.text
+    places_of: list[tuple[int, int, str]] = []
+    for match in re.finditer(r"[^\W_]+", text):
+        key = stem(fold(match[0]))
+        if any(m.span.start <= match.start() < m.span.end for m in question.subjects if m.kind != "subject"):
+            continue
+        name = next((a.name for a in ATTRIBUTES if key in a.cue_stems), None)
+        if name:
+            places_of.append((match.start(), match.end(), name))
+    joined: list[str] = []
+    for (_, end, a), (start, _, b) in zip(places_of, places_of[1:], strict=False):
+        if a != b and _JOINED.match(text[end:start]):
+            joined += [a, b]
+    names = list(dict.fromkeys(joined))
+    if len(names) < 2:
+        return [question]
+    return [
+        replace(
+            question,
+            attributes=(name,),
+            shape=BY_NAME[name].shape if question.intent != "yes_no" else "any",
+            intent="list" if BY_NAME[name].shape == "list" and question.intent == "fact" else question.intent,
+        )
+        for name in names[:3]
+    ]

@@ -1,0 +1,87 @@
+"""Passages in the words of a reply: a sentence as it stands, a table row as a readable statement.
+
+Every word comes from the passage, its table header, caption, headings or title.
+"""
+
+from __future__ import annotations
+
+import re
+
+from advisor.answering.attributes import BY_NAME
+from advisor.answering.passages import Passage
+from advisor.answering.periods import answers, periods
+from advisor.answering.question import Question
+from advisor.text import stem, words
+
+_EMPTY = re.compile(r"^(?:|-|–|—|n/?a|not available|none given)$", re.I)
+_CAPTION = re.compile(r"^table\b[^:]{0,12}:\s*", re.I)
+_PRONOUN = re.compile(r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|the (?:former|latter)|both)\b", re.I)
+_CONNECTIVE = re.compile(
+    r"^(?:however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|consequently|meanwhile|instead|but|and|so|yet)\b,?\s+",
+    re.I,
+)
+
+
+def render(passage: Passage, question: Question | None = None, all_columns: bool = False) -> str:
+    """One statement that says what the passage says."""
+    if passage.unit.block == "row":
+        return _row(passage, question, all_columns)
+    text = _CONNECTIVE.sub("", passage.words)
+    text = text[:1].upper() + text[1:] if not re.match(r"^[a-z]+[A-Z\d]", text) else text
+    if text.endswith((":", ";", ",")):
+        text = text[:-1].rstrip()
+    return text if text[-1:] in ".!?…”\"'" else text + "."
+
+
+def leans(passage: Passage) -> bool:
+    """Whether a sentence opens with a pronoun whose noun stands in an earlier one."""
+    return passage.unit.block == "paragraph" and bool(_PRONOUN.match(passage.words)) and not re.match(
+        r"^(?:this|these|those|that|such|both) (?:library|document|guide|page|table|report)\b", passage.words, re.I
+    )
+
+
+def _row(passage: Passage, question: Question | None, all_columns: bool) -> str:
+    cells = [(h, c) for h, c in passage.cells if not _EMPTY.match(c)]
+    if not cells:
+        return passage.words
+    (_, subject), *rest = cells
+    chosen = rest if all_columns or question is None else _columns(passage, question, rest)
+    parts = [f"{_lower(header)} {cell}" if header else cell for header, cell in chosen]
+    caption = caption_of(passage)
+    tail = f" ({caption})" if caption else ""
+    body = "; ".join(_clean(p) for p in parts)
+    return f"{subject[:1].upper() + subject[1:]}: {body}{tail}." if body else f"{subject}{tail}."
+
+
+def caption_of(passage: Passage) -> str:
+    """The caption of the table that a row stands in, without the word "Table"."""
+    context = passage.unit.context or ""
+    caption = context.split("\n")[0] if "\n" in context else ""
+    return _CAPTION.sub("", caption).strip().rstrip(":.")
+
+
+def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The columns that the question asks for; all of a narrow table, and where none is asked for."""
+    if len(rest) <= 2:
+        return rest
+    wanted = []
+    attribute = BY_NAME[question.attribute] if question.attribute else None
+    terms = {t.stem for t in question.terms}
+    for header, cell in rest:
+        heading = {stem(w) for w in words(header)}
+        told = periods(header)
+        named = bool(attribute and heading & (attribute.heading_stems | attribute.cue_stems)) or bool(terms & heading)
+        timed = bool(question.periods) and any(answers(p, told) for p in question.periods)
+        other_time = bool(question.periods) and bool(told) and not timed
+        if (named or timed) and not other_time:
+            wanted.append((header, cell))
+    return wanted or rest
+
+
+def _lower(header: str) -> str:
+    first = header.split(" ")[0]
+    return header if len(first) > 1 and first[1:2].isupper() else header[:1].lower() + header[1:]
+
+
+def _clean(text: str) -> str:
+    return text.strip().rstrip(".;")

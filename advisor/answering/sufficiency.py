@@ -1,0 +1,205 @@
+"""Does the evidence cover what was asked? Decided by coverage, requirement by requirement.
+
+Likeness alone cannot tell a near miss from an answer: the question that no document answers can lie closest of
+all. So one passage, with its headings, header row and document, must cover the subject, the attribute, the place,
+the period and the remaining words. The outcome is an answer, a partial answer that names what is missing, or an
+abstention that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.answering.attributes import BY_NAME
+from advisor.answering.evidence import Scored
+from advisor.answering.passages import Passage
+from advisor.answering.question import Question, Term
+from advisor.text import fold
+from advisor.types import Reason
+
+Outcome = Literal["answer", "partial", "abstention"]
+
+STRENGTH = 0.42
+"""Least strength, 0..1, of the best passage of an answer; tuned on the tuning part of the golden suites."""
+
+_FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
+_NAMES_OF = {
+    "pay": "pay", "demand": "change in demand", "jobs": "number of jobs", "price": "price", "validity": "validity",
+    "prerequisites": "prerequisites", "exam": "exam format", "penalty": "penalty", "dates": "date",
+}  # fmt: skip
+_PRIVATE = re.compile(
+    r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
+    r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager))\b"
+    r"|\bmy (?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
+    r"ex|girlfriend|boyfriend|kids?|child|health|anxiety|depression|back pain|tax|taxes|savings|debt|lawsuit|case|diagnosis|medication)\b"
+)
+_ADVICE = re.compile(
+    r"\b(?:diagnos\w*|medication|antidepress\w*|dosage|symptoms?|prescri\w*|therapy|lawsuit|sue|invest(?:ing|ment)?s? in|stocks?|crypto|bitcoin|"
+    r"mortgage|loan|pension fund|tax return|divorce|custody|immigration lawyer)\b"
+)
+_HARM = re.compile(
+    r"\b(?:hack(?:ing)?|break(?:ing)?|get(?:ting)?) into (?:my|his|her|their|someone|somebody|a|an|the|our)\b.{0,30}\b(?:account|email|phone|wifi|wi-fi|computer|"
+    r"network|server|instagram|facebook|bank|laptop|system|company)\b"
+    r"|\b(?:write|build|create|make|give me|deploy|spread)\b.{0,30}\b(?:malware|ransomware|virus|keylogger|trojan|worm|bomb|weapon|phishing (?:mail|page|email|kit|site))\b"
+    r"|\b(?:steal|exfiltrate|forge|fake|falsify|counterfeit)\b.{0,40}\b(?:passwords?|credentials?|credit cards?|data|degree|certificate|certification|cv|"
+    r"resume|references?|identity|diploma|experience)\b"
+    r"|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\bkill\b|\bsuicide\b|\bhurt (?:myself|someone)\b"
+    r"|\bhow (?:do|can|to) (?:i )?(?:ddos|dox|stalk|blackmail|poison|launder)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the evidence allows. `passages` are those that may be used, the best first."""
+
+    outcome: Outcome
+    passages: tuple[Scored, ...] = ()
+    missing: tuple[str, ...] = ()
+    reason: Reason | None = None
+
+
+def unanswerable(question: Question) -> Verdict | None:
+    """Questions that no library can answer whatever it holds: a person's own affairs, advice that needs a
+    professional, help with doing harm."""
+    folded = fold(question.text)
+    if _HARM.search(folded):
+        return Verdict("abstention", (), ("this is a request that the library does not serve",), "out_of_scope")
+    if _ADVICE.search(folded) and question.first_person and not question.subjects:
+        return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
+    if _PRIVATE.search(folded) and not (question.start and question.goal):
+        return Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
+    return None
+
+
+def strength(scored: Scored) -> float:
+    """How strongly a passage meets what is left when subject and attribute are set aside, 0..1."""
+    meaning = min(max((scored.similarity - 0.15) / 0.5, 0.0), 1.0)
+    return 0.55 * scored.words + 0.45 * meaning
+
+
+def judge(question: Question, ranked: Sequence[Scored]) -> Verdict:
+    """The verdict on one question with one subject or none; comparisons are judged side by side elsewhere."""
+    if not ranked:
+        return Verdict("abstention", (), _wanted(question), "no_evidence")
+    invented = _invented(question, ranked)
+    if invented:
+        return Verdict("abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked))
+    usable = [s for s in ranked if _on_subject(question, s)]
+    if not usable:
+        return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
+    told = [s for s in usable if _tells(question, s)]
+    strong = [s for s in told if strength(s) >= STRENGTH]
+    if not strong:
+        return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
+    complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
+    if complete:
+        return Verdict("answer", tuple(complete))
+    lacking = _lacking(question, strong)
+    return Verdict("partial", tuple(_nearest_first(strong)), lacking)
+
+
+def _on_subject(question: Question, scored: Scored) -> bool:
+    """Whether the passage is about what was asked: the first-named subject, and half of all."""
+    labels = list(dict.fromkeys(m.label for m in question.subjects if m.kind != "subject"))
+    if not labels:
+        return True
+    return len(scored.subjects) * 2 >= len(labels)
+
+
+def _tells(question: Question, scored: Scored) -> bool:
+    """Whether the passage tells of the attribute, in the shape that an answer must have."""
+    if question.intent in {"definition", "transition", "plan"}:
+        return True
+    if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:
+        return False
+    strict = question.attribute in _NAMES_OF
+    return scored.attribute or not strict or not question.attribute
+
+
+def _in_place(question: Question, scored: Scored) -> bool:
+    if scored.place in {"same", "unasked"}:
+        return True
+    return scored.place == "unnamed" and not _about_figures(question)
+
+
+def _in_time(question: Question, scored: Scored) -> bool:
+    if scored.period in {"same", "unasked"}:
+        return True
+    return scored.period == "unnamed" and not _about_figures(question)
+
+
+def _about_figures(question: Question) -> bool:
+    return question.shape in _FIGURES or question.attribute in {"pay", "demand", "jobs", "price", "penalty", "dates"}
+
+
+def _nearest_first(scored: Sequence[Scored]) -> list[Scored]:
+    rank = {"same": 0, "unasked": 0, "unnamed": 1, "other": 2}
+    return sorted(scored, key=lambda s: (rank[s.place] + rank[s.period], -s.score))
+
+
+def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
+    best = _nearest_first(strong)[0]
+    found = []
+    if not _in_place(question, best):
+        found.append(f"place: {', '.join(str(p) for p in question.places)}")
+    if not _in_time(question, best):
+        found.append(f"period: {', '.join(str(p) for p in question.periods)}")
+    return tuple(found)
+
+
+def _invented(question: Question, ranked: Sequence[Scored]) -> list[str]:
+    """Words that the corpus has never seen and that the question turns on: names, and what qualifies a subject."""
+    unknown = [t for t in question.terms if not t.known]
+    if not unknown:
+        return []
+    starts = {m.span.start for m in question.subjects} | {m.span.end for m in question.subjects}
+    turning = [t for t in unknown if t.proper or _beside(question.text, t, starts) or len(question.terms) == 1]
+    if turning:
+        return list(dict.fromkeys(t.word for t in turning))
+    heavy = len(unknown) * 2 > len(question.terms)
+    best = max((s.similarity for s in ranked[:5]), default=0.0)
+    return [t.word for t in unknown] if heavy and best < 0.5 else []
+
+
+def _beside(text: str, term: Term, edges: set[int]) -> bool:
+    """Whether a word stands directly beside a recognised name, as part of a longer name that is not known."""
+    at = text.find(term.word)
+    return any(0 <= edge - (at + len(term.word)) <= 1 or 0 <= at - edge <= 1 for edge in edges)
+
+
+def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
+    subject = question.subjects[0].label if question.subjects else ""
+    attribute = _NAMES_OF.get(question.attribute or "", question.attribute or "")
+    if told and question.terms:
+        best = max(told, key=strength)
+        absent = [t.word for t in question.terms if t.word in best.absent]
+        if absent:
+            return (f"subject: {' '.join(absent[:4])}",)
+    if subject and attribute:
+        return (f"{attribute}: {subject}",)
+    if subject:
+        rest = " ".join(t.word for t in question.terms[:4])
+        return (f"subject: {subject}{' ' + rest if rest else ''}",)
+    rest = " ".join(t.word for t in question.terms[:5])
+    return (f"subject: {rest}" if rest else f"attribute: {attribute or 'what was asked'}",)
+
+
+def _reason(question: Question, ranked: Sequence[Scored]) -> Reason:
+    best = max((s.similarity for s in ranked[:8]), default=0.0)
+    if not question.subjects and best < 0.3:
+        return "out_of_scope"
+    return "insufficient_evidence"
+
+
+def period_told(passage: Passage) -> str:
+    """The years that a passage speaks of, as text; empty where it names none."""
+    return ", ".join(str(p) for p in passage.periods[:2])
+
+
+def attribute_name(question: Question) -> str:
+    """What was asked, as a noun."""
+    name = question.attribute
+    return _NAMES_OF.get(name or "", name or "") if name in BY_NAME else ""
