@@ -7,6 +7,7 @@ what works only there shows here. The exported model is made once a session and 
 from __future__ import annotations
 
 import importlib.util
+import ipaddress
 import os
 import shutil
 import socket
@@ -44,6 +45,15 @@ def _check(address: Any) -> None:
         raise NetworkBlocked(f"connection to {host!r}: tests may use the loopback addresses only")
 
 
+def _is_number(host: str) -> bool:
+    """Whether a host is written as an address, so that nobody is asked for it."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
 @pytest.fixture(autouse=True, scope="session")
 def block_network() -> Iterator[None]:
     """Connections and name look-ups beyond loopback raise NetworkBlocked, in every thread of the test process."""
@@ -64,7 +74,7 @@ def block_network() -> Iterator[None]:
 
     def guarded_getaddrinfo(host: Any, *rest: Any, **options: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
-        if name not in (None, "", "0.0.0.0", "::"):
+        if name and not _is_number(name):
             _check((name,))
         return getaddrinfo(host, *rest, **options)
 

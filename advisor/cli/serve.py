@@ -29,13 +29,22 @@ def serve(host: str | None, port: int | None, corpus: Path | None) -> None:
     """
     settings = make_settings(corpus, host=host, port=port)
     with bound(settings.host, settings.port) as listener, open_advisor(settings) as advisor:
-        from ui.app import serve as serve_pages
+        from ui.app import build, server_of
 
-        serve_pages(advisor, listener)
+        app = build(advisor, host=settings.host)
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"The advisor is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C stops it)")
+        try:
+            server_of(app).run(sockets=[listener])
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket that is bound, before any slow work is done. Raises an error that says what to do where it cannot be."""
+    """A socket that listens, before any slow work is done: who comes early waits, and a second server is refused.
+
+    Raises an error that says what to do where that cannot be.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except socket.gaierror as error:
@@ -44,6 +53,7 @@ def bound(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise _refused(host, port, error) from error

@@ -97,6 +97,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeAdvisor:
     return advisor
 
 
-def hit(number: int) -> Hit:
+@pytest.fixture
+def hit() -> Callable[[int], Hit]:
+    return _hit
+
+
+def _hit(number: int) -> Hit:
     chunk = Chunk(f"c{number}", "bees", Span(0, len(TEXT)), TEXT, "Keeping bees", ("Flight",))
     return Hit(chunk, 1.0 / number, dense_rank=number, lexical_rank=None, similarity=0.5)
