@@ -41,9 +41,7 @@ class Settings(BaseSettings):
         description="where indexes and exported models are kept",
     )
     embedding_model: str = Field(DEFAULT_MODEL, description="sentence-transformers model: name or folder")
-    embedding_backend: Literal["onnx", "sentence-transformers"] = Field(
-        "onnx", description="what computes embeddings"
-    )
+    embedding_backend: Literal["onnx", "sentence-transformers"] = Field("onnx", description="what computes embeddings")
     embedding_precision: Literal["fp32", "int8"] = Field("fp32", description="precision of the ONNX graph")
     embedding_device: str = Field("cpu", description="device of the sentence-transformers backend")
     embedding_threads: int = Field(0, ge=0, description="threads of the ONNX backend; 0 lets it choose")
