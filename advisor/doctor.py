@@ -121,15 +121,15 @@ def _model(settings: Settings) -> Check:
 
 
 def _index(settings: Settings) -> Iterator[Check]:
-    from advisor.index.library import open_index
+    from advisor.index.library import open_index, rebuild_command
 
     try:
         index = open_index(settings)
     except IndexMissing as error:
-        yield Check("index", "note", str(error), "It is made on first use; or now: advisor ingest")
+        yield Check("index", "note", str(error), "It is also made on first use.")
         return
     except IndexUnusable as error:
-        yield Check("index", "fail", str(error), "Make it anew: advisor ingest --rebuild", error.exit_status)
+        yield Check("index", "fail", str(error), "", error.exit_status)
         return
     except AdvisorError as error:
         yield Check("index", "fail", str(error), "", error.exit_status)
@@ -139,13 +139,8 @@ def _index(settings: Settings) -> Iterator[Check]:
         chunks, vectors = sum(d.chunks for d in documents), index.vectors.count()
     yield Check("index", "ok", f"{len(documents)} documents, {chunks} passages")
     if chunks != vectors:
-        yield Check(
-            "store",
-            "fail",
-            f"{vectors} vectors for {chunks} passages",
-            "A sync was stopped half-way. Run: advisor ingest (or advisor ingest --rebuild)",
-            3,
-        )
+        remedy = f"A sync was stopped half-way; the next use mends it. Or make it anew: {rebuild_command(settings)}"
+        yield Check("store", "note", f"{vectors} vectors for {chunks} passages", remedy)
     else:
         yield Check("store", "ok", "vectors and passages agree")
 

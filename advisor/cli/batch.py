@@ -144,7 +144,7 @@ def run(settings: Settings, source: Path, out: Path) -> int:
                 if not in_order:
                     file.write(done[item.key] + "\n")
                 continue
-            advance("Answering", number - 1, len(items))
+            advance(number - 1, len(items), "")
             try:
                 file.write(_reply_line(advisor, item) + "\n")
                 answered += 1

@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 import click
 
@@ -17,7 +18,7 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+|\s*")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _MARKS = re.compile(r"(?:\[\d{1,3}\])+")
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
 def safe(text: str) -> str:
@@ -69,36 +70,39 @@ def warn(message: str) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Progress]:
-    """A callback (what, done, total) that draws a bar on standard error while it is a terminal, else nothing.
+    """A callback (done, total, name) that draws a bar on standard error while that is a terminal, else nothing.
 
-    The bar appears with the first call, so that a run with nothing to do prints nothing.
+    The bar appears with the first call or, spinning, after a second: a run with nothing to do prints nothing.
     """
     if not sys.stderr.isatty():
-        yield lambda what, done, total: None
+        yield lambda done, total, name: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     bar = Bar(
+        SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TaskProgressColumn("{task.completed}/{task.total}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     )
-    task = None
+    task = bar.add_task("Opening", total=None)
+    late = Timer(1.0, bar.start)
+    late.daemon = True
+    late.start()
 
-    def advance(what: str, done: int, total: int) -> None:
-        nonlocal task
-        if task is None:
-            bar.start()
-            task = bar.add_task(label, total=total)
-        bar.update(task, description=safe(what or label), completed=done, total=total)
+    def advance(done: int, total: int, name: str) -> None:
+        late.cancel()
+        bar.start()  # nothing happens where it has started
+        bar.update(task, description=label, completed=done, total=total)
 
     try:
         yield advance
     finally:
-        if task is not None:
-            bar.stop()
+        late.cancel()
+        late.join()
+        bar.stop()

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Bring the index up to date with the documents.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Throw the index away and make it anew.")
+@corpus_option
 @click.pass_context
-def ingest(ctx: click.Context, paths: tuple[Path, ...], rebuild: bool) -> None:
+def ingest(ctx: click.Context, paths: tuple[Path, ...], rebuild: bool, corpus: Path | None) -> None:
     """Bring the index up to date with the documents: new ones in, changed ones replaced, removed ones out.
 
     Without PATH it is the library in use. Each PATH is a folder of documents, a library of its own that
@@ -35,23 +36,26 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], rebuild: bool) -> None:
       advisor ingest ~/notes ~/papers
       advisor ingest --rebuild
     """
-    wrong = 0
-    for path in paths or (None,):
-        wrong += _ingest_one(path, rebuild)
-    ctx.exit(2 if wrong else 0)
+    given: list[Path | None] = [*paths, *([corpus] if corpus else [])]
+    skipped = 0
+    for path in given or [None]:
+        skipped += _ingest_one(path, rebuild)
+    ctx.exit(2 if skipped else 0)
 
 
 def _ingest_one(path: Path | None, rebuild: bool) -> int:
     """Sync one folder and say what changed; returns how many files were skipped."""
-    from advisor.assembly import sync_corpus
     from advisor.errors import UsageError
 
     if path is not None and not path.is_dir():
         what = "is a file; name the folder that holds it" if path.exists() else "does not exist"
         raise UsageError(f"{path} {what}. A library is a folder of documents.")
     settings = make_settings(path)
-    with progress("Indexing") as advance:
-        report = sync_corpus(settings, rebuild=rebuild, progress=advance)
+    from advisor.index.library import open_index
+    from advisor.ingest.sync import sync
+
+    with progress("Indexing") as advance, open_index(settings, create=True, rebuild=rebuild) as index:
+        report = sync(settings.corpus, index, progress=advance)
     for skipped in report.skipped:
         warn(f"skipped {skipped.message}")
     click.echo(
