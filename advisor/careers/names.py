@@ -1,0 +1,173 @@
+"""Names in a text, by whole terms: "Java" is not in "JavaScript", "Security+" is not "security", "C" is not "C++".
+
+A name is matched by its tokens, folded, with singular and plural alike, and with the stems of its words where it
+has two or more ("threat modeling" finds "threat modelling"). Names of one or two letters ("C", "R", "Go") count only
+as written and only where a list or a preposition stands around them. A one-word name in capitals that documents also
+use as an ordinary word ("Inspect", "ART") counts only as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from advisor.text import STOPWORDS, fold, stem
+from advisor.types import Span
+
+TOKEN = re.compile(r"(?:(?<![\w.])\.(?=[A-Za-z]{2}))?[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+(?!\w)|#)?")
+_LONGEST = 9
+_LINKS = frozenset("of the for and a an in on to with".split())
+_BEFORE = frozenset("in with of using and or some basic advanced know knows language languages from e.g via".split())
+_AFTER = frozenset("and or programming language languages developer code coding scripting packages development".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text. `name` is the name as it was given, `exact` whether it is written so, but for case."""
+
+    key: str
+    name: str
+    span: Span
+    exact: bool
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """Looks for many names at once; one pass over the text whatever their number.
+
+    `names` maps each name to the key of what it names; where two names have equal tokens the first one wins.
+    `ordinary` are words that documents write in small letters.
+    """
+
+    names: Mapping[str, str]
+    ordinary: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def _by_tokens(self) -> dict[tuple[str, ...], str]:
+        index: dict[tuple[str, ...], str] = {}
+        for name in self.names:
+            tokens = _tokens(name)
+            if tokens:
+                index.setdefault(_exact_key(tokens), name)
+        for name in self.names:
+            tokens = _tokens(name)
+            if len(tokens) > 1:
+                index.setdefault(_stem_key(tokens), name)
+        return index
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Folded tokens of all names."""
+        return frozenset(fold(t) for name in self.names for t in _tokens(name))
+
+    def find(self, text: str) -> list[Found]:
+        """The names in a text, the longest at each place, without overlaps, in order."""
+        tokens = list(TOKEN.finditer(text))
+        found: list[Found] = []
+        position = 0
+        while position < len(tokens):
+            hit = self._at(text, tokens, position)
+            if hit is None:
+                position += 1
+                continue
+            size, name = hit
+            span = Span(tokens[position].start(), tokens[position + size - 1].end())
+            found.append(Found(self.names[name], name, span, span.of(text).casefold() == name.casefold()))
+            position += size
+        return found
+
+    def lookup(self, text: str) -> Found | None:
+        """The name that a whole text is, if it is one."""
+        tokens = _tokens(text)
+        for key in (_exact_key(tokens), _stem_key(tokens)):
+            name = self._by_tokens.get(key) if tokens and (len(tokens) > 1 or key == _exact_key(tokens)) else None
+            if name is not None:
+                exact = text.strip().casefold() == name.casefold()
+                return Found(self.names[name], name, Span(0, len(text)), exact)
+        return None
+
+    def _at(self, text: str, tokens: list[re.Match[str]], position: int) -> tuple[int, str] | None:
+        for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
+            window = tokens[position : position + size]
+            if size > 1 and not _joined(text, window):
+                continue
+            surface = [m[0] for m in window]
+            if size > 1 and fold(surface[-1]) in _LINKS:
+                continue
+            name = self._by_tokens.get(_exact_key(surface))
+            if name is None and size > 1:
+                name = self._by_tokens.get(_stem_key(surface))
+            if name is not None and self._plausible(text, name, window):
+                return size, name
+        return None
+
+    def _plausible(self, text: str, name: str, window: list[re.Match[str]]) -> bool:
+        if len(window) > 1:
+            return True
+        surface = window[0][0]
+        small = fold(surface)
+        letters = re.sub(r"[^A-Za-z]", "", name)
+        if len(re.sub(r"\W", "", surface)) <= 2 and not re.search(r"[+#\d]", surface):
+            return surface == name and _in_a_list(text, window[0])
+        if name.islower() or surface == name:
+            return not (small in STOPWORDS and surface != name)
+        if letters and name != name.lower() and small in self.ordinary:
+            return surface[:1].isupper() and (not letters.isupper() or surface.isupper())
+        return True
+
+
+def _tokens(name: str) -> list[str]:
+    return [m[0] for m in TOKEN.finditer(name)]
+
+
+def _joined(text: str, window: list[re.Match[str]]) -> bool:
+    """Whether nothing but spaces, hyphens, slashes, dots inside words and brackets stand between the tokens."""
+    for left, right in zip(window, window[1:], strict=False):
+        between = text[left.end() : right.start()]
+        if len(between) > 3 or re.search(r"[,;:!?\n•|]|\.\s", between):
+            return False
+    return True
+
+
+def _exact_key(tokens: Iterable[str]) -> tuple[str, ...]:
+    return tuple(singular(fold(t)) for t in tokens)
+
+
+def _stem_key(tokens: Iterable[str]) -> tuple[str, ...]:
+    return ("~", *(t if re.search(r"\W", t) else stem(singular(_british(t))) for t in map(fold, tokens)))
+
+
+def singular(word: str) -> str:
+    """A folded word without the s of a plural, and without a version digit ("python3")."""
+    word = word.replace("’", "'").removesuffix("'s")
+    if re.fullmatch(r"[a-z]{4,}[0-9]", word):
+        word = word[:-1]
+    if len(word) < 4 or not word.isalpha() or word.endswith(("ss", "us", "is", "ics", "ops", "os")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word.removesuffix("s")
+
+
+def _british(word: str) -> str:
+    """American spellings of name words turned British, as far as a rule does it."""
+    word = re.sub(r"iz(e|es|ed|ing|ation|ations)$", r"is\1", word)
+    word = re.sub(r"^(program)(s?)$", r"\1me\2", word)
+    return re.sub(r"^(model|label|travel|signal|channel)(ing|ed|er)$", r"\1l\2", word)
+
+
+def _in_a_list(text: str, token: re.Match[str]) -> bool:
+    """Whether a name of one or two letters stands where a list of skills would put it."""
+    before, after = text[: token.start()], text[token.end() :]
+    if before[-1:] in {"&", "-", "'", "’", "."} or after[:1] in {"&", "-", "'", "’"} or re.match(r"\.\w", after):
+        return False
+    left, right = before.rstrip(), after.lstrip()
+    word_before = re.search(r"[\w.]+$", left)
+    word_after = re.match(r"\w+", right)
+    opens = not left or left[-1] in ",;:/(•|*\n-–—" or "\n" in before[len(left) :]
+    opens = opens or (word_before is not None and word_before[0].lower() in _BEFORE)
+    closes = not right or right[0] in ",;:/).!?|*\n-–—(" or "\n" in after[: len(after) - len(right)]
+    closes = closes or (word_after is not None and word_after[0].lower() in _AFTER)
+    return opens and closes
