@@ -23,14 +23,9 @@ class Embedder(Protocol):
     beyond it is cut off before embedding.
     """
 
-    @property
-    def fingerprint(self) -> str: ...
-
-    @property
-    def dimension(self) -> int: ...
-
-    @property
-    def max_tokens(self) -> int: ...
+    fingerprint: str
+    dimension: int
+    max_tokens: int
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1, in the order of `texts`."""

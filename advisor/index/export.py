@@ -56,7 +56,7 @@ def export(files: ModelFiles, target: Path, precision: str) -> None:
 
 def _pooling(model: SentenceTransformer) -> str:
     """`mean` or `cls`. Anything else the model does after its transformer is refused."""
-    modules = list(model)
+    modules: list[Any] = list(model)
     names = [type(m).__name__ for m in modules]
     if names not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
         raise ModelError(f"A model made of {' + '.join(names)} has no ONNX export here. {_OTHER_BACKEND}")
@@ -89,9 +89,10 @@ def _write_graph(model: SentenceTransformer, pooling: str, path: Path) -> list[s
 
     # Two lengths in the example, so that the mask is not folded away as all ones.
     example = model.preprocess(["one text", "another text, longer than the first"])
-    names = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in example]
+    names: list[str] = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in example]
     axes: dict[str, dict[int, str]] = {n: {0: "batch", 1: "tokens"} for n in names}
-    graph = Graph(model[0].auto_model, names).eval()
+    first: Any = model[0]
+    graph = Graph(first.auto_model, names).eval()
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own deprecation and tracing notes
         torch.onnx.export(

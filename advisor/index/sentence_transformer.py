@@ -24,7 +24,9 @@ def load_model(files: ModelFiles, device: str = "cpu", **model_options: Any) -> 
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        raise ModelError(f"sentence-transformers cannot be imported ({error}). Run: pip install sentence-transformers")
+        raise ModelError(
+            f"sentence-transformers cannot be imported ({error}). Run: pip install sentence-transformers"
+        ) from error
     try:
         model = SentenceTransformer(
             str(files.folder), device=device, local_files_only=True, model_kwargs=model_options or None

@@ -1,0 +1,218 @@
+"""The vector index, and the only file that imports Chroma.
+
+Chroma's cosine distance is turned into cosine similarity here. A process that has a collection open never sees what
+another process writes to it, and may fail over it: so a client can be opened anew, and all VectorIndex objects of one
+folder in a process share a client. Chroma writes its HNSW files in place: so the folder in use only ever grows its
+transactional log (`sync_threshold` out of reach), and `build` makes a new folder with the graph on disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.errors import AdvisorError, IndexCorrupt, StorageError
+from advisor.index.codec import content_key
+from advisor.index.models import storage_error
+from advisor.types import Chunk, Filters
+
+_COLLECTION = "chunks"
+_NEVER = 1_000_000_000
+_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+_BATCH = 1000
+_ATTEMPTS = 3
+_REBUILD = "advisor ingest --rebuild"
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Shared:
+    """One folder's client in this process."""
+
+    folder: Path
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    users: int = 0
+    client: Any = None
+    collection: Any = None
+    state: str = ""
+
+
+_open: dict[Path, _Shared] = {}
+_registry = threading.Lock()
+
+
+class VectorIndex:
+    """The vectors of one library, by chunk id. Safe to use from many threads.
+
+    Raises IndexCorrupt where the folder cannot be read, StorageError where it cannot be written.
+    """
+
+    def __init__(self, folder: Path, dimension: int, mend: str = _REBUILD) -> None:
+        self.folder = folder.resolve()
+        self.dimension = dimension
+        self._mend = mend
+        with _registry:
+            self._shared = _open.setdefault(self.folder, _Shared(self.folder))
+            self._shared.users += 1
+        self._closed = False
+
+    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32], chunks: Sequence[Chunk]) -> None:
+        """Put vectors of shape (n, dimension), one for each chunk."""
+        if vectors.shape != (len(ids), self.dimension):
+            raise ValueError(f"vectors of shape {vectors.shape}, expected ({len(ids)}, {self.dimension})")
+        metadatas = [{"document": c.document_id, "kind": c.kind, "key": content_key(c)} for c in chunks]
+        for i in range(0, len(ids), _BATCH):
+            some = slice(i, i + _BATCH)
+            self._call(partial(_upsert, list(ids[some]), vectors[some], metadatas[some]))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        listed = list(ids)
+        for i in range(0, len(listed), _BATCH):
+            self._call(partial(_delete, listed[i : i + _BATCH]))
+
+    def keys(self) -> dict[str, str]:
+        """Chunk id to content key of all vectors."""
+        found = self._call(lambda collection: collection.get(include=["metadatas"]))
+        return {i: str(m["key"]) for i, m in zip(found["ids"], found["metadatas"], strict=True)}
+
+    def ids(self) -> set[str]:
+        return set(self._call(lambda collection: collection.get(include=[]))["ids"])
+
+    def count(self) -> int:
+        return int(self._call(lambda collection: collection.count()))
+
+    def query(self, vector: NDArray[np.float32], k: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
+        """(chunk id, cosine similarity) of the k nearest chunks that pass the filters, best first."""
+        if k < 1:
+            return []
+        embeddings = np.asarray(vector, np.float32).reshape(1, self.dimension)
+        found = self._call(
+            lambda collection: collection.query(
+                query_embeddings=embeddings, n_results=k, where=_where(filters), include=["distances"]
+            )
+        )
+        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def at(self, state: str) -> None:
+        """Open the folder anew unless this process has done so, or has written it, since it came to `state`."""
+        with self._shared.lock:
+            if self._shared.client is not None and self._shared.state != state:
+                _shut(self._shared)
+            self._shared.state = state
+
+    def written(self, state: str) -> None:
+        """This process has brought the folder to `state` itself, so its client is up to date."""
+        self._shared.state = state
+
+    def close(self) -> None:
+        with _registry:
+            if self._closed:
+                return
+            self._closed = True
+            self._shared.users -= 1
+            if self._shared.users > 0:
+                return
+            _open.pop(self.folder, None)
+        with self._shared.lock:
+            _shut(self._shared)
+
+    def _call(self, action: Callable[[Any], T]) -> T:
+        """Run an action on the collection; where it fails for what another process has written, on a fresh one."""
+        from chromadb.errors import InternalError
+
+        for attempt in range(_ATTEMPTS):
+            with self._shared.lock:
+                try:
+                    return action(self._collection())
+                except InternalError as error:
+                    _shut(self._shared)
+                    if attempt == _ATTEMPTS - 1 or "disk is full" in str(error) or "readonly" in str(error):
+                        raise self._error(error) from error
+        raise AssertionError("unreachable")
+
+    def _collection(self) -> Any:
+        from chromadb.errors import NotFoundError
+
+        if self._shared.collection is None:
+            if not self.folder.is_dir():
+                raise self._error(FileNotFoundError("no such folder"))
+            try:
+                self._shared.client, self._shared.collection = _connect(self.folder)
+            except (ValueError, NotFoundError) as error:
+                raise self._error(error) from error
+        return self._shared.collection
+
+    def _error(self, error: Exception) -> AdvisorError:
+        text = str(error)
+        if any(sign in text for sign in ("disk is full", "readonly database", "No space left", "Read-only")):
+            return StorageError(
+                f"{self.folder} cannot be written to ({text}). Free some space, mend its permissions, or set "
+                "ADVISOR_HOME to another folder."
+            )
+        return IndexCorrupt(f"The vector index in {self.folder} cannot be read ({text}). Run: {self._mend}")
+
+
+def _upsert(ids: list[str], vectors: NDArray[np.float32], metadatas: list[dict[str, str]], collection: Any) -> None:
+    collection.upsert(ids, embeddings=vectors, metadatas=metadatas)
+
+
+def _delete(ids: list[str], collection: Any) -> None:
+    collection.delete(ids)
+
+
+def build(
+    folder: Path,
+    dimension: int,
+    total: int,
+    batches: Iterable[tuple[Sequence[str], NDArray[np.float32], Sequence[Chunk]]],
+) -> None:
+    """Make a new folder that holds the vectors of `batches`, `total` in all, with their graph on disk."""
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise storage_error(folder, error) from error
+    index = VectorIndex(folder, dimension)
+    shared = index._shared
+    try:
+        shared.client, shared.collection = _connect(folder, create_with_threshold=max(total, 2))
+        for ids, vectors, chunks in batches:
+            index.upsert(ids, vectors, chunks)
+        shared.collection.modify(configuration={"hnsw": {"sync_threshold": _NEVER}})
+    finally:
+        index.close()
+
+
+def _connect(folder: Path, create_with_threshold: int | None = None) -> tuple[Any, Any]:
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    if create_with_threshold is None:
+        return client, client.get_collection(_COLLECTION, embedding_function=None)
+    configuration: Any = {"hnsw": {**_HNSW, "sync_threshold": create_with_threshold, "batch_size": 2}}
+    return client, client.create_collection(_COLLECTION, configuration=configuration, embedding_function=None)
+
+
+def _shut(shared: _Shared) -> None:
+    if shared.client is not None:
+        shared.client.close()
+    shared.client = shared.collection = None
+
+
+def _where(filters: Filters) -> Any:
+    conditions = [
+        {name: {"$in": list(allowed)}}
+        for name, allowed in (("kind", filters.kinds), ("document", filters.documents))
+        if allowed
+    ]
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else {"$and": conditions}
