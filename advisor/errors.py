@@ -9,7 +9,8 @@
     │   └── IndexCorrupt                              the files of the index cannot be read
     ├── IndexBusy                                     another process is writing to the index
     ├── StorageError                                  disk full, folder read-only
-    └── ModelError                                    the embedding model cannot be loaded
+    ├── ModelError                                    the embedding model cannot be loaded
+    └── ChatModelError                                a call of the chat model failed; `kind` says how
 
 A message names the value that was wrong and what to do about it, in one or two sentences.
 """
@@ -55,3 +56,14 @@ class StorageError(AdvisorError):
 
 class ModelError(AdvisorError):
     pass
+
+
+class ChatModelError(AdvisorError):
+    """`kind` is one of `advisor.chat_model.failures.KINDS`; `retryable` says whether the same call may work later,
+    `retry_after` in how many seconds, where the provider said so."""
+
+    def __init__(self, message: str, kind: str, retryable: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.retryable = retryable
+        self.retry_after = retry_after

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from advisor.ingest.blocks import cells
 from advisor.ingest.splitter import units
@@ -21,6 +21,9 @@ from advisor.types import Document, Span
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?")
 _LABEL = re.compile(r"\*\*([^*\n]{2,80})\*\*")
 _LONGEST = 9
+_LITTLE = frozenset("a an and for in of on or the to with".split())
+_TOPICS = frozenset({"market", "guide", "transition"})
+"""Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
 _EDITS = ((4, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
@@ -85,8 +88,9 @@ class Vocabulary:
         return frozenset(stem(w) for w in self.words_known) | frozenset(s for key in self.keys for s in key)
 
     def knows(self, word: str) -> bool:
-        """Whether a folded word, in any inflection, stands in the corpus."""
-        return stem(word) in self._known_stems
+        """Whether a folded word, in any inflection, stands in the corpus. A bare stem ("becom") is no inflection."""
+        key = stem(word)
+        return word in self.words_known or (key in self._known_stems and (key != word or (key,) in self.keys))
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, longest first at each place, without overlaps, in order."""
@@ -113,7 +117,7 @@ class Vocabulary:
     def _longest_at(self, tokens: list[tuple[re.Match[str], str]], position: int) -> int:
         for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
             window = [s for _, s in tokens[position : position + size]]
-            if window[0] in STOPWORDS or window[-1] in STOPWORDS:
+            if window[0] in _LITTLE or window[-1] in _LITTLE:
                 continue
             if _key(window) in self.keys:
                 return size
@@ -130,7 +134,7 @@ class Vocabulary:
             word = _folded(match[0])
             if len(word) < 4 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
                 continue
-            if stem(word) in {stem(a) for a in also} or word in STOPWORDS:
+            if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
                 continue
             if match[0].isupper() and len(match[0]) <= 6:
                 continue
@@ -163,6 +167,11 @@ class Vocabulary:
         return frozenset(w for w, n in self.words_known.items() if n > 1 and len(w) > 3)
 
 
+@lru_cache(maxsize=8)
+def _stems(some: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem(w) for w in some)
+
+
 def _typo(word: str, candidate: str) -> bool:
     """Whether a slip of the finger explains the difference: a short candidate allows a swap of neighbours alone."""
     if len(candidate) >= 6:
@@ -176,7 +185,7 @@ def _folded(token: str) -> str:
 
 def _key(stems: Iterable[str]) -> tuple[str, ...]:
     """Word order and little words do not tell names apart."""
-    return tuple(sorted(s for s in stems if s not in STOPWORDS))
+    return tuple(sorted(s for s in stems if s not in _LITTLE))
 
 
 def _plausible(surface: str, names: tuple[str, ...], ordinary: frozenset[str]) -> bool:
@@ -208,6 +217,8 @@ class _Reader:
             for label, aliases in labels.items():
                 self._add(kind.rstrip("s"), str(label), [str(a) for a in aliases or ()], 0)
         for document in documents:
+            if document.kind in _TOPICS or (glossary and _name_key(document.title) not in self.canonical):
+                continue
             title = self._add(document.kind, document.title, document.aliases, 1)
             self.documents[title].append(document.id)
         counted: Counter[str] = Counter()
@@ -228,7 +239,7 @@ class _Reader:
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
         label = plain(label)
-        known = next((self.canonical[k] for k in map(_name_key, (label, *aliases)) if k in self.canonical), None)
+        known = self.canonical.get(_name_key(label))
         if rank == 2 and known:
             return known
         canonical = known or label

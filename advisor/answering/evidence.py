@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -45,6 +45,14 @@ class Library(Protocol):
     def search(self, query: Query, k: int) -> list[Hit]: ...
 
     def document(self, document_id: str) -> Document | None: ...
+
+    def moves(self) -> Mapping[tuple[str, str], str]:
+        """Documents about a move, by the ids of the documents about its two ends."""
+        ...
+
+    def kinds(self) -> Mapping[str, int]:
+        """Documents of each kind."""
+        ...
 
     def document_frequency(self, term: str) -> int:
         """Chunks that hold a stemmed term."""

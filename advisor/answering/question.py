@@ -157,9 +157,12 @@ def _cue_words() -> frozenset[str]:
     return frozenset(w for w in cues | _SCAFFOLD | STOPWORDS if len(w) > 3)
 
 
-def understand(text: str, vocabulary: Vocabulary) -> list[Question]:
-    """The questions in a text, in order: usually one, two or three for a question with parts."""
-    mended, corrections = vocabulary.corrected(text, cue_words())
+def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[Question]:
+    """The questions in a text, in order: usually one, two or three for a question with parts.
+
+    With `correct`, misspelt words are read as the words of the corpus or of questions that they come closest to.
+    """
+    mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
     background, asked = _asked(mended)
     parts = _parts(asked)
     context = _read(background, vocabulary) if background else None

@@ -6,12 +6,16 @@ Every word comes from the passage, its table header, caption, headings or title.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.passages import Passage
 from advisor.answering.periods import answers, periods
 from advisor.answering.question import Question
 from advisor.text import stem, words
+from advisor.types import DraftStatement
+
+Style = Literal["sentence", "bullet", "row"]
 
 _EMPTY = re.compile(r"^(?:|-|–|—|n/?a|not available|none given)$", re.I)
 _CAPTION = re.compile(r"^table\b[^:]{0,12}:\s*", re.I)
@@ -31,6 +35,13 @@ def render(passage: Passage, question: Question | None = None, all_columns: bool
     if text.endswith((":", ";", ",")):
         text = text[:-1].rstrip()
     return text if text[-1:] in ".!?…”\"'" else text + "."
+
+
+def statement(
+    passage: Passage, question: Question | None = None, style: Style = "sentence", lead: str = "", heading: str = ""
+) -> DraftStatement:
+    """A passage as a proposed statement that rests on it."""
+    return DraftStatement(render(passage, question), (passage.evidence(),), lead=lead, style=style, heading=heading)
 
 
 def leans(passage: Passage) -> bool:

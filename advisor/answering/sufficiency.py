@@ -53,12 +53,14 @@ _HARM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the evidence allows. `passages` are those that may be used, the best first."""
+    """What the evidence allows. `passages` are those that may be used, the best first; `sides` those of each
+    subject of a comparison."""
 
     outcome: Outcome
     passages: tuple[Scored, ...] = ()
     missing: tuple[str, ...] = ()
     reason: Reason | None = None
+    sides: tuple[tuple[str, tuple[Scored, ...]], ...] = ()
 
 
 def unanswerable(question: Question) -> Verdict | None:

@@ -172,6 +172,11 @@ def _combine(coverage: float, similarity: float | None) -> float:
     return float(1 / (1 + np.exp(-z)))
 
 
+def negated(text: str) -> bool:
+    """Whether a text denies something."""
+    return bool(_NEGATION.search(fold(text)))
+
+
 def number_problems(statement: str, evidence: str) -> list[str]:
     """Numbers of a statement, with their units, that the evidence does not hold, each said in words."""
     held = _numbers(evidence)

@@ -123,7 +123,8 @@ class Builder:
         """Certifications that a glossary, a role or a transition names, with what certification documents say."""
         labels: dict[str, str] = {}
         known = list(self.glossary.labels(["certifications"]))
-        known += [i.label for source in (*roles, *moves) for i in source.certifications]
+        known += [i.label for role in roles for i in role.certifications]
+        known += [i.label for move in moves for i in move.certifications]
         for label in known:
             canonical = self.glossary.label(label, ["certifications"]) or label
             labels.setdefault(canonical.casefold(), canonical)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,10 @@ from advisor.careers.records import (
 from advisor.errors import UsageError
 from advisor.ingest.glossary import Glossary
 from advisor.types import Citation, Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Catalog:
@@ -56,6 +61,8 @@ class Catalog:
         self.links = tuple(links)
         self.guides = tuple(guides)
         self.ordinary = ordinary
+        self.vectors: dict[str, tuple[list[str], list[str], NDArray[np.float32]]] = {}
+        """Vectors of skill names by the embedder's fingerprint, filled by `matching`."""
         self._names = {category: dict(mapping) for category, mapping in names.items()}
 
     @staticmethod

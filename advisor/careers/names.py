@@ -19,7 +19,12 @@ from advisor.types import Span
 TOKEN = re.compile(r"(?:(?<![\w.])\.(?=[A-Za-z]{2}))?[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+(?!\w)|#)?")
 _LONGEST = 9
 _LINKS = frozenset("of the for and a an in on to with".split())
-_BEFORE = frozenset("in with of using and or some basic advanced know knows language languages from e.g via".split())
+_BEFORE = frozenset("in with of using and or some basic advanced know knows language languages from e.g via also but".split())
+_VERBS = frozenset(
+    """use used uses write writes wrote written code coded learn learning learned know known run ran built build taught
+    teach like love prefer no not without never touched tried except than is are strong good solid mostly mainly only
+    daily production my favourite experienced fluent modern skills tools""".split()
+)
 _AFTER = frozenset("and or programming language languages developer code coding scripting packages development".split())
 
 
@@ -110,12 +115,13 @@ class NameIndex:
         small = fold(surface)
         letters = re.sub(r"[^A-Za-z]", "", name)
         if len(re.sub(r"\W", "", surface)) <= 2 and not re.search(r"[+#\d]", surface):
-            return surface == name and _in_a_list(text, window[0])
-        if name.islower() or surface == name:
+            return surface == name and _opens(text, window[0], _BEFORE) and _closes(text, window[0])
+        if name.islower() or surface == name or re.search(r"[\d+#.]", name):
             return not (small in STOPWORDS and surface != name)
-        if letters and name != name.lower() and small in self.ordinary:
+        if letters and small in self.ordinary:
             return surface[:1].isupper() and (not letters.isupper() or surface.isupper())
-        return True
+        # A proper name in small letters may be an ordinary word ("spark", "react"): a list or a verb must lead to it.
+        return surface[:1].isupper() or _opens(text, window[0], _BEFORE | _VERBS)
 
 
 def _tokens(name: str) -> list[str]:
@@ -158,16 +164,25 @@ def _british(word: str) -> str:
     return re.sub(r"^(model|label|travel|signal|channel)(ing|ed|er)$", r"\1l\2", word)
 
 
-def _in_a_list(text: str, token: re.Match[str]) -> bool:
-    """Whether a name of one or two letters stands where a list of skills would put it."""
-    before, after = text[: token.start()], text[token.end() :]
-    if before[-1:] in {"&", "-", "'", "’", "."} or after[:1] in {"&", "-", "'", "’"} or re.match(r"\.\w", after):
+def _opens(text: str, token: re.Match[str], leads: frozenset[str]) -> bool:
+    """Whether a list, a line or one of the words `leads` comes before a name."""
+    before = text[: token.start()]
+    if before[-1:] in {"&", "-", "'", "’", "."}:
         return False
-    left, right = before.rstrip(), after.lstrip()
-    word_before = re.search(r"[\w.]+$", left)
-    word_after = re.match(r"\w+", right)
-    opens = not left or left[-1] in ",;:/(•|*\n-–—" or "\n" in before[len(left) :]
-    opens = opens or (word_before is not None and word_before[0].lower() in _BEFORE)
-    closes = not right or right[0] in ",;:/).!?|*\n-–—(" or "\n" in after[: len(after) - len(right)]
-    closes = closes or (word_after is not None and word_after[0].lower() in _AFTER)
-    return opens and closes
+    left = before.rstrip()
+    word = re.search(r"[\w.]+$", left)
+    if not left or left[-1] in ",;:/(•|*\n-–—.+#" or "\n" in before[len(left) :]:
+        return True
+    return word is not None and word[0].lower() in leads
+
+
+def _closes(text: str, token: re.Match[str]) -> bool:
+    """Whether a list, a line or a word of the trade comes after a name of one or two letters."""
+    after = text[token.end() :]
+    if after[:1] in {"&", "-", "'", "’"} or re.match(r"\.\w", after):
+        return False
+    right = after.lstrip()
+    word = re.match(r"\w+", right)
+    if not right or right[0] in ",;:/).!?|*\n-–—(" or "\n" in after[: len(after) - len(right)]:
+        return True
+    return word is not None and word[0].lower() in _AFTER

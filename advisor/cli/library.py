@@ -57,7 +57,7 @@ def _ingest_one(path: Path | None, rebuild: bool) -> int:
     with progress("Indexing") as advance, open_index(settings, create=True, rebuild=rebuild) as index:
         report = sync(settings.corpus, index, progress=advance)
     for skipped in report.skipped:
-        warn(f"skipped {skipped.message}")
+        warn(f"skipped: {skipped.message}")
     click.echo(
         f"{safe(str(settings.corpus))}: {report.added} added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged, {len(report.skipped)} skipped ({report.seconds:.1f} s)"

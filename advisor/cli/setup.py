@@ -47,19 +47,28 @@ def make_settings(corpus: Path | None = None, **values: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        wrong = "; ".join(
-            f"ADVISOR_{'_'.join(str(p) for p in e['loc']).upper()}={e['input']!r}: {e['msg']}" for e in error.errors()
-        )
+        wrong = "; ".join(f"{_shown(e['loc'], e['input'])}: {e['msg']}" for e in error.errors())
         raise UsageError(f"{wrong}. Mend or unset the variable.") from error
+
+
+def _shown(where: tuple[str | int, ...], value: object) -> str:
+    """`NAME=value`; without the value of an address, which may hold a password."""
+    name = "ADVISOR_" + "_".join(str(p) for p in where).upper()
+    return name if "URL" in name else f"{name}={value!r}"
 
 
 @contextmanager
 def open_advisor(settings: Settings) -> Iterator[Advisor]:
-    """An advisor whose index was brought up to date, with a progress bar where there was work to do."""
+    """An advisor whose index was brought up to date, with a progress bar where there was work to do.
+
+    Files that the sync passed over are named on standard error.
+    """
     from advisor import build_advisor
-    from advisor.cli.console import progress
+    from advisor.cli.console import progress, warn
 
     with progress("Indexing") as advance:
         advisor = build_advisor(settings, progress=advance)
+    for skipped in advisor.synced.skipped if advisor.synced else ():
+        warn(f"skipped: {skipped.message}")
     with advisor:
         yield advisor

@@ -33,7 +33,7 @@ def export(files: ModelFiles, target: Path, precision: str) -> None:
 
     Raises ModelError where the model is of a kind whose graph would not compute the same.
     """
-    from advisor.index.sentence_transformer import load_model
+    from advisor.index.sentence_transformer import dimension_of, load_model
 
     model = load_model(files, attn_implementation="eager")
     pooling = _pooling(model)
@@ -42,7 +42,7 @@ def export(files: ModelFiles, target: Path, precision: str) -> None:
     card = {
         "model": files.name,
         "model_hash": files.hash,
-        "dimension": int(model.get_embedding_dimension() or 0),
+        "dimension": dimension_of(model),
         "max_tokens": int(model.max_seq_length or 0),
         "pooling": pooling,
         "inputs": inputs,
@@ -88,7 +88,8 @@ def _write_graph(model: SentenceTransformer, pooling: str, path: Path) -> list[s
             return torch.nn.functional.normalize(pooled, p=2.0, dim=1)
 
     # Two lengths in the example, so that the mask is not folded away as all ones.
-    example = model.preprocess(["one text", "another text, longer than the first"])
+    texts = ["one text", "another text, longer than the first"]
+    example = model.tokenizer(texts, padding=True, return_tensors="pt")
     names: list[str] = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in example]
     axes: dict[str, dict[int, str]] = {n: {0: "batch", 1: "tokens"} for n in names}
     first: Any = model[0]

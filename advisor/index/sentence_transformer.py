@@ -43,6 +43,11 @@ def load_model(files: ModelFiles, device: str = "cpu", **model_options: Any) -> 
     return model
 
 
+def dimension_of(model: SentenceTransformer) -> int:
+    """Found by embedding, since the method that says it has had three names."""
+    return int(np.asarray(model.encode(["a"], show_progress_bar=False)).shape[1])
+
+
 def _longest(model: SentenceTransformer) -> int:
     limit = int(getattr(model.tokenizer, "model_max_length", 512) or 512)
     return limit if limit < 1_000_000 else 512  # transformers marks "no limit" by 1e30
@@ -60,7 +65,7 @@ class SentenceTransformerEmbedder:
         self._model = load_model(files, device)
         self._batch = batch
         self.max_tokens = int(self._model.max_seq_length or DEFAULT_MAX_TOKENS)
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.dimension = dimension_of(self._model)
         self.fingerprint = fingerprint(files.hash, "fp32", self.dimension)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

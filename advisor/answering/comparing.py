@@ -1,0 +1,131 @@
+"""Comparisons side by side, and rankings: figures of one table set against each other, each with its row.
+
+What is computed from rows (an order, a difference) says so. Figures of different tables are never subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.answering.evidence import Library, Scored, subject_strength
+from advisor.answering.question import Question
+from advisor.answering.rendering import statement
+from advisor.answering.selection import Chosen, best, newest_first
+from advisor.answering.tables import Cell, Column, cell_of, columns, order
+from advisor.types import DraftStatement
+from advisor.vocabulary import Mention
+
+_RANKED = 5
+
+
+def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen) -> list[DraftStatement]:
+    """The order that the best-fitting table gives; none where no table of figures fits."""
+    fitting = columns(question, ranked)
+    if not fitting:
+        return []
+    column = fitting[0]
+    cells = order(question, column)[:_RANKED]
+    if len(cells) < 2:
+        return []
+    for cell in cells:
+        chosen.take(cell.passage)
+    first, rest = cells[0], cells[1:]
+    then = _joined([f"{c.subject} ({c.written})" for c in rest])
+    text = f"{_capital(first.subject)} comes first with {first.written} ({_measure(column)}), then {then}."
+    statements = [
+        DraftStatement(
+            f"{text[:-1]}, in an order computed from the rows of that table.",
+            tuple(c.passage.evidence() for c in cells),
+            computed=True,
+        )
+    ]
+    for scored in best([s for s in ranked if _adds(s, first)], 2, 0.8, chosen):
+        statements.append(statement(scored.passage, question))
+    return statements
+
+
+def _adds(scored: Scored, first: Cell) -> bool:
+    return scored.passage.unit.block != "row" and first.subject.casefold() in scored.passage.words.casefold()
+
+
+def _measure(column: Column) -> str:
+    header = column.header.strip()
+    return f"{header}; {column.caption}" if column.caption else header
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def compare(
+    question: Question, sides: Sequence[tuple[str, tuple[Scored, ...]]], library: Library, chosen: Chosen
+) -> list[DraftStatement]:
+    """What one table says of both sides first, then each side in its own words."""
+    found: list[DraftStatement] = []
+    mentions = {m.label: m for m in question.subjects}
+    if question.attributes:
+        found.extend(_difference(question, sides, mentions, chosen))
+    each = 1 if len(sides) > 2 or found else 2
+    for label, ranked in sides:
+        own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
+        ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
+        if not question.attributes:
+            ordered = _opening(mentions[label], own, library) or ordered
+        for number, scored in enumerate(best(ordered, each, 0.8, chosen)):
+            heading = _capital(label) if number == 0 else ""
+            found.append(statement(scored.passage, question, "bullet", heading=heading))
+    return found
+
+
+def _opening(mention: Mention, ranked: Sequence[Scored], library: Library) -> list[Scored]:
+    """The passages of the opening paragraph of the subject's own document, where it has one."""
+    by_key = {s.passage.key: s for s in ranked}
+    found = []
+    for document_id in mention.documents[:1]:
+        document = library.document(document_id)
+        if document is None:
+            continue
+        for passage in library.passages.of(document)[:3]:
+            if not passage.unit.section and passage.unit.block == "paragraph":
+                base = by_key.get(passage.key) or ranked[0]
+                found.append(_as_scored(base, passage))
+    return found
+
+
+def _as_scored(base: Scored, passage: object) -> Scored:
+    from dataclasses import replace
+
+    return replace(base, passage=passage)  # type: ignore[arg-type]
+
+
+def _difference(
+    question: Question,
+    sides: Sequence[tuple[str, tuple[Scored, ...]]],
+    mentions: dict[str, Mention],
+    chosen: Chosen,
+) -> list[DraftStatement]:
+    """Both figures and their difference, where one table has a figure for each side."""
+    pool = list({s.passage.key: s for _, ranked in sides for s in ranked}.values())
+    for column in columns(question, pool):
+        cells = [cell_of(column, (label, *mentions[label].names)) for label, _ in sides]
+        known = [c for c in cells if c is not None]
+        if len(known) < 2 or len({c.passage.key for c in known}) < 2:
+            continue
+        known.sort(key=lambda c: -c.value)
+        for cell in known:
+            chosen.take(cell.passage)
+        listed = _joined([f"{c.subject} {c.written}" for c in known])
+        text = f"{_capital(listed)} ({_measure(column)})"
+        if len(known) == 2 and known[0].value != known[1].value:
+            text += f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}"
+        return [DraftStatement(text + ".", tuple(c.passage.evidence() for c in known), computed=True)]
+    return []
+
+
+def _number(value: float) -> str:
+    rounded = round(value, 2)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.2f}".rstrip("0")

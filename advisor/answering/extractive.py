@@ -1,0 +1,180 @@
+"""The offline composer: picks passages that answer, orders them and leaves out what repeats.
+
+Every statement is a passage of a document, or is made plainly from one; what is computed from several says so.
+What was asked comes first, then what helps. Nothing is written for any question in particular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from advisor.answering import messages
+from advisor.answering.comparing import compare, rank
+from advisor.answering.composer import Brief, Part
+from advisor.answering.evidence import Library, Scored
+from advisor.answering.moving import move
+from advisor.answering.passages import Passage
+from advisor.answering.question import Question, direction_of
+from advisor.answering.rendering import leans, statement
+from advisor.answering.selection import Chosen, best, newest_first, siblings
+from advisor.answering.support import negated
+from advisor.types import Draft, DraftStatement, Evidence
+
+_MOST_ITEMS = 8
+_MOST_WORDS = 190
+
+
+class ExtractiveComposer:
+    """Composes from quotes alone; needs no model beyond the embedder."""
+
+    name = "extractive"
+
+    def compose(self, brief: Brief) -> Iterator[DraftStatement | Draft]:
+        answered = [p for p in brief.parts if p.verdict.outcome != "abstention"]
+        if not answered:
+            yield messages.abstention(brief)
+            return
+        note = messages.note(brief)
+        if note:
+            yield Draft(note=note)
+        chosen = Chosen([])
+        many = len(brief.parts) > 1
+        for part in answered:
+            statements = part_statements(part, brief.library, chosen, short=many)
+            if many and statements:
+                heading = messages.part_heading(part.question)
+                statements[0] = replace(statements[0], heading=statements[0].heading or heading)
+            yield from statements
+        missing = tuple(m for p in brief.parts for m in p.verdict.missing)
+        yield Draft(
+            missing=missing,
+            note=note,
+            closing=messages.closing(brief),
+            related=_unused(brief, chosen),
+            follow_ups=messages.follow_ups(brief),
+        )
+
+
+def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:
+    """The statements that answer one part."""
+    question, verdict = part.question, part.verdict
+    if question.intent in {"transition", "plan"}:
+        found = move(question, verdict.passages, library, chosen)
+        if found:
+            return found
+    if question.intent == "comparison" and verdict.sides:
+        return compare(question, verdict.sides, library, chosen)
+    if question.intent == "ranking":
+        found = rank(question, verdict.passages, library, chosen)
+        if found:
+            return found
+    if question.intent == "definition":
+        return _define(question, verdict.passages, library, chosen)
+    if _wants_list(question, verdict.passages):
+        return _list(question, verdict.passages, library, chosen, short)
+    return _facts(question, verdict.passages, chosen, library, 2 if short else 3)
+
+
+def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:
+    return bool(ranked) and (question.intent == "list" or question.shape == "list") and ranked[0].passage.unit.block != "paragraph"
+
+
+def _list(
+    question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen, short: bool
+) -> list[DraftStatement]:
+    """The items that stand with the best one; where it stands alone, the best few."""
+    top = ranked[0].passage
+    group = siblings(top, library.passages.of(top.document))
+    if len(group) < 2:
+        return _facts(question, ranked, chosen, library, 4)
+    if question.terms:
+        scores = {s.passage.key: s.score for s in ranked}
+        floor = 0.8 * ranked[0].score
+        near = [p for p in group if scores.get(p.key, 0.0) >= floor]
+        group = near if 2 <= len(near) < len(group) and len(near) <= 3 else group
+    found: list[DraftStatement] = []
+    count = 0
+    for passage in group[: 5 if short else _MOST_ITEMS]:
+        if not chosen.take(passage) and len(group) > 3:
+            continue
+        item = statement(passage, question, "bullet")
+        count += len(item.text.split())
+        if found and count > (90 if short else _MOST_WORDS):
+            break
+        found.append(item)
+    return found
+
+
+def _define(
+    question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen
+) -> list[DraftStatement]:
+    """The opening paragraph of the document about the subject, else the best passages."""
+    for document_id in (d for m in question.subjects for d in m.documents):
+        document = library.document(document_id)
+        if document is None:
+            continue
+        opening = [p for p in library.passages.of(document) if not p.unit.section and p.unit.block == "paragraph"][:3]
+        if opening and not question.terms:
+            return [statement(p, question) for p in opening if chosen.take(p)]
+    return _facts(question, ranked, chosen, library, 3)
+
+
+def _facts(
+    question: Question, ranked: Sequence[Scored], chosen: Chosen, library: Library, most: int
+) -> list[DraftStatement]:
+    """The passage that answers, and what adds to it."""
+    figures = question.shape in {"money", "number", "percent", "change"} and not question.periods
+    ordered = newest_first(ranked) if figures else list(ranked)
+    picked = best(ordered, most, 0.86 if most < 4 else 0.75, chosen)
+    if not picked:
+        return []
+    found: list[DraftStatement] = []
+    for number, scored in enumerate(picked):
+        lead = verdict_word(question, scored) if number == 0 else ""
+        before = _before(scored.passage, library) if leans(scored.passage) else None
+        if before is not None and chosen.take(before):
+            found.append(statement(before, question))
+        found.append(statement(scored.passage, question, lead=lead))
+    return found
+
+
+def _before(passage: Passage, library: Library) -> Passage | None:
+    """The sentence before a passage in its paragraph, which holds the noun that its pronoun stands for."""
+    others = library.passages.of(passage.document)
+    previous = others[passage.number - 1] if passage.number else None
+    if previous and previous.unit.section == passage.unit.section and previous.unit.block == passage.unit.block:
+        return previous
+    return None
+
+
+def verdict_word(question: Question, scored: Scored) -> str:
+    """"Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
+    passage = scored.passage
+    told = direction_of(passage.words) or _sign(passage)
+    asked = question.direction
+    if asked and told and scored.subjects:
+        if question.intent == "yes_no":
+            return "Yes. " if asked == told else "No. "
+        return "" if asked == told else "The documents say otherwise. "
+    if question.intent != "yes_no" or asked:
+        return ""
+    if negated(question.text) != negated(passage.words):
+        return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
+    if not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
+        return "Yes. "
+    return ""
+
+
+def _sign(passage: Passage) -> int:
+    from advisor.answering.tables import figure
+
+    values = [figure(cell) for _, cell in passage.cells[1:]]
+    signs = {(-1 if v < 0 else 1) for v, (_, c) in zip(values, passage.cells[1:], strict=True) if v is not None and c[:1] in "+-−–"}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _unused(brief: Brief, chosen: Chosen) -> tuple[Evidence, ...]:
+    used = {p.key for p in chosen.passages}
+    near = [s.passage for part in brief.parts for s in part.verdict.passages[:6] if s.passage.key not in used]
+    return tuple(p.evidence() for p in near[:4])

@@ -1,0 +1,76 @@
+"""One part of a question and its hits to a verdict: passages gathered, weighed and judged.
+
+Small talk needs no evidence. A comparison is judged side by side, so that a side without evidence can be named.
+A transition rests on whole documents: the one about that move, or the two about its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.answering.evidence import Library, Scored, VectorCache, gather, score
+from advisor.answering.orders import gives_orders
+from advisor.answering.passages import Passage
+from advisor.answering.question import Question
+from advisor.answering.sufficiency import Verdict, judge, unanswerable
+from advisor.types import Hit
+from advisor.vocabulary import Mention
+
+
+def judge_part(question: Question, hits: Sequence[Hit], library: Library, vectors: VectorCache) -> Verdict:
+    """The verdict on one part of a question."""
+    if question.intent in {"greeting", "thanks", "help"}:
+        return Verdict("abstention", reason="out_of_scope")
+    refused = unanswerable(question)
+    if refused:
+        return refused
+    passages = [p for p in gather(question, hits, library) if not gives_orders(p.words)]
+    if question.intent == "comparison":
+        return _side_by_side(question, passages, library, vectors)
+    if question.intent in {"ranking"}:
+        passages = with_whole_tables(passages, library)
+    return judge(question, score(question, passages, library, vectors))
+
+
+def _side_by_side(
+    question: Question, passages: Sequence[Passage], library: Library, vectors: VectorCache
+) -> Verdict:
+    sides: list[tuple[str, tuple[Scored, ...]]] = []
+    missing: list[str] = []
+    for subject in compared(question):
+        own = replace(question, subjects=(subject,), intent="fact" if question.attributes else "definition", superlative=0)
+        ranked = score(own, with_whole_tables(passages, library), library, vectors, subject)
+        verdict = judge(own, ranked)
+        if verdict.outcome == "abstention":
+            missing.append(f"subject: {subject.label}")
+        else:
+            missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
+            sides.append((subject.label, verdict.passages))
+    if not sides:
+        return judge(question, score(question, passages, library, vectors))
+    outcome = "partial" if missing else "answer"
+    found = tuple(s for _, side in sides for s in side[:3])
+    return Verdict(outcome, found, tuple(missing), sides=tuple(sides))  # type: ignore[arg-type]
+
+
+def compared(question: Question) -> tuple[Mention, ...]:
+    """The subjects of a comparison: names of the kind that occurs most often, in order, at most four."""
+    named: dict[str, Mention] = {}
+    for mention in question.subjects:
+        named.setdefault(mention.label, mention)
+    kinds = [m.kind for m in named.values()]
+    most = max(kinds, key=kinds.count)
+    chosen = [m for m in named.values() if kinds.count(most) < 2 or m.kind == most]
+    return tuple(chosen[:4])
+
+
+def with_whole_tables(passages: Sequence[Passage], library: Library) -> list[Passage]:
+    """The passages, and the other rows of every table that one of them is a row of."""
+    found = {p.key: p for p in passages}
+    tables = {(p.document.id, p.unit.context) for p in passages if p.unit.block == "row"}
+    for document in {p.document.id: p.document for p in passages}.values():
+        for passage in library.passages.of(document):
+            if passage.unit.block == "row" and (document.id, passage.unit.context) in tables:
+                found.setdefault(passage.key, passage)
+    return list(found.values())

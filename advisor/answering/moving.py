@@ -1,0 +1,157 @@
+"""A move from one role to another, from the document about it, or from the two about its ends.
+
+At most a screenful: what carries over, what to add, first steps, proof, what the market says, pitfalls. A move
+that no document describes is put together from the two role documents, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.answering.evidence import Library, Scored
+from advisor.answering.passages import Passage
+from advisor.answering.question import Question
+from advisor.answering.rendering import render, statement
+from advisor.answering.selection import Chosen
+from advisor.text import stem, words
+from advisor.types import Document, DraftStatement
+
+_WORDS = 210
+_BOLD = re.compile(r"^\*\*([^*]+)\*\*")
+_SECTIONS: tuple[tuple[str, str, int], ...] = (
+    # signs in the heading, short name of the part, passages taken
+    ("carry carries transfer transfers already keep strengths", "carries", 2),
+    ("add learn gap missing new acquire build", "add", 3),
+    ("first days steps start begin plan month", "first", 2),
+    ("proof portfolio project projects show", "proof", 1),
+    ("market demand pay outlook", "market", 1),
+    ("pitfall pitfalls mistakes risks avoid", "pitfalls", 1),
+    ("certification certifications certificates", "certifications", 1),
+)
+_ORDER = ("carries", "add", "first", "proof", "certifications", "market", "pitfalls")
+_ENTRY = frozenset(stem(w) for w in "entry enter route routes start in background".split())
+_ESSENTIAL = frozenset({"essenti"})
+_SKILL = frozenset({"skill"})
+_OPTIONAL = frozenset({"option"})
+
+
+def move(question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen) -> list[DraftStatement]:
+    """The statements of a move; none where the library has no document about its goal."""
+    goal = _document(question.goal.documents if question.goal else (), library)
+    if goal is None:
+        return []
+    start = _document(question.start.documents if question.start else (), library)
+    if start is not None:
+        written = library.moves().get((start.id, goal.id))
+        document = library.document(written) if written else None
+        if document is not None:
+            return _written(document, library, chosen)
+        return _composed(start, goal, library, chosen)
+    return _into(goal, library, chosen)
+
+
+def is_composed(question: Question, library: Library) -> bool:
+    """Whether both ends have a document and the move between them has none."""
+    if not (question.start and question.goal and question.start.documents and question.goal.documents):
+        return False
+    return (question.start.documents[0], question.goal.documents[0]) not in library.moves()
+
+
+def _document(ids: Sequence[str], library: Library) -> Document | None:
+    return next((d for d in map(library.document, ids) if d is not None), None)
+
+
+def _written(document: Document, library: Library, chosen: Chosen) -> list[DraftStatement]:
+    passages = library.passages.of(document)
+    parts: dict[str, list[Passage]] = {}
+    for passage in passages:
+        name = _part_of(passage)
+        if name:
+            parts.setdefault(name, []).append(passage)
+    most = {name: count for _, name, count in _SECTIONS}
+    picked = {name: _taken(parts.get(name, []), most[name], chosen) for name in _ORDER}
+    while _count(picked) > _WORDS and any(len(v) > 1 for v in picked.values()):
+        longest = max((n for n in picked if len(picked[n]) > 1), key=lambda n: len(picked[n]))
+        picked[longest].pop()
+    found: list[DraftStatement] = []
+    for name in _ORDER:
+        for number, passage in enumerate(picked[name]):
+            heading = passage.unit.section[-1] if number == 0 and passage.unit.section else ""
+            found.append(statement(passage, None, "bullet", heading=heading))
+    return found
+
+
+def _part_of(passage: Passage) -> str | None:
+    if not passage.unit.section:
+        return None
+    heading = {stem(w) for w in words(passage.unit.section[-1])}
+    for signs, name, _ in _SECTIONS:
+        if heading & {stem(w) for w in signs.split()}:
+            return name
+    return None
+
+
+def _taken(passages: Sequence[Passage], most: int, chosen: Chosen) -> list[Passage]:
+    items = [p for p in passages if p.unit.block == "item"] or [p for p in passages if p.unit.block != "row"]
+    return [p for p in items if chosen.take(p)][:most] if most else []
+
+
+def _count(picked: dict[str, list[Passage]]) -> int:
+    return sum(len(render(p).split()) for passages in picked.values() for p in passages)
+
+
+def _skills(document: Document, library: Library, optional: bool) -> list[tuple[str, Passage]]:
+    """(label, bullet) of the document's skills: essential ones, or optional ones."""
+    found = []
+    for passage in library.passages.of(document):
+        heading = {stem(w) for s in passage.unit.section[-1:] for w in words(s)}
+        match = _BOLD.match(passage.quote)
+        if passage.unit.block != "item" or match is None or not heading & _SKILL:
+            continue
+        if bool(heading & _OPTIONAL) == optional:
+            found.append((match[1].strip(), passage))
+    return found
+
+
+def _composed(start: Document, goal: Document, library: Library, chosen: Chosen) -> list[DraftStatement]:
+    have = {_key(label) for optional in (False, True) for label, _ in _skills(start, library, optional)}
+    wanted = _skills(goal, library, False)
+    shared = [p for label, p in wanted if _key(label) in have]
+    lacking = [p for label, p in wanted if _key(label) not in have]
+    entry = [
+        p
+        for p in library.passages.of(goal)
+        if p.unit.block == "paragraph" and p.unit.section and {stem(w) for w in words(p.unit.section[-1])} & _ENTRY
+    ]
+    return [
+        *_headed(f"Skills that both guides name ({start.title} and {goal.title})", shared[:3], chosen),
+        *_headed(f"Essential skills that only the {goal.title} guide names", lacking[:5], chosen),
+        *_headed("Entry routes", entry[:2], chosen),
+    ]
+
+
+def _into(goal: Document, library: Library, chosen: Chosen) -> list[DraftStatement]:
+    entry = [
+        p
+        for p in library.passages.of(goal)
+        if p.unit.block != "row" and p.unit.section and {stem(w) for w in words(p.unit.section[-1])} & _ENTRY
+    ]
+    skills = [p for _, p in _skills(goal, library, False)]
+    if not entry and not skills:
+        return []
+    heading = entry[0].unit.section[-1] if entry else ""
+    return [
+        *[replace(s, style="sentence") for s in _headed(heading, entry[:3], chosen)],
+        *_headed(skills[0].unit.section[-1] if skills else "", skills[:5], chosen),
+    ]
+
+
+def _headed(heading: str, passages: Sequence[Passage], chosen: Chosen) -> list[DraftStatement]:
+    taken = [p for p in passages if chosen.take(p)]
+    return [statement(p, None, "bullet", heading=heading if i == 0 else "") for i, p in enumerate(taken)]
+
+
+def _key(label: str) -> tuple[str, ...]:
+    return tuple(sorted(stem(w) for w in words(label)))

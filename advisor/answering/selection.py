@@ -1,0 +1,85 @@
+"""Which passages a reply uses: the best, what adds to it, nothing twice, newest figures first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.answering.evidence import Scored
+from advisor.answering.passages import Passage
+from advisor.answering.periods import newest
+from advisor.answering.rendering import leans
+from advisor.text import STOPWORDS, number_values
+
+_SAME = 0.6
+
+
+@dataclass
+class Chosen:
+    """Passages taken so far; refuses what repeats one of them."""
+
+    passages: list[Passage]
+
+    def repeats(self, passage: Passage) -> bool:
+        own = _telling(passage)
+        for other in self.passages:
+            if other.key == passage.key:
+                return True
+            seen = _telling(other)
+            smaller = min(len(own), len(seen)) or 1
+            shared = len(own & seen) / smaller
+            figures = set(number_values(passage.words)) - set(number_values(other.words))
+            if shared >= (0.85 if figures else _SAME):
+                return True
+            if shared >= 0.4 and not figures and number_values(passage.words) and passage.document.id != other.document.id:
+                return True
+        return False
+
+    def take(self, passage: Passage) -> bool:
+        if self.repeats(passage):
+            return False
+        self.passages.append(passage)
+        return True
+
+
+def _telling(passage: Passage) -> frozenset[str]:
+    return frozenset(s for s in passage.stems if s not in STOPWORDS)
+
+
+def best(ranked: Sequence[Scored], most: int, ratio: float, chosen: Chosen | None = None) -> list[Scored]:
+    """The best passage, and others at least `ratio` times as good, without repetition, at most `most`."""
+    if not ranked:
+        return []
+    chosen = chosen or Chosen([])
+    found: list[Scored] = []
+    top = ranked[0].score
+    for scored in ranked:
+        if len(found) == most or scored.score < ratio * top:
+            break
+        if leans(scored.passage) and found:
+            continue
+        if chosen.take(scored.passage):
+            found.append(scored)
+    return found
+
+
+def newest_first(ranked: Sequence[Scored], window: float = 0.93) -> list[Scored]:
+    """Passages nearly as good as the best, the latest period first; the rest in their order."""
+    if not ranked:
+        return []
+    floor = window * ranked[0].score
+    near = [s for s in ranked if s.score >= floor]
+    dated = sorted(near, key=lambda s: (-newest(s.passage.periods), -s.score))
+    return [*dated, *(s for s in ranked if s.score < floor)]
+
+
+def siblings(passage: Passage, passages: Iterable[Passage]) -> list[Passage]:
+    """The list items or rows that stand with a passage under one heading, in order of the document."""
+    return [
+        p
+        for p in passages
+        if p.document.id == passage.document.id
+        and p.unit.block == passage.unit.block
+        and p.unit.section == passage.unit.section
+        and p.unit.context == passage.unit.context
+    ]

@@ -1,0 +1,133 @@
+"""Rankings and differences computed from the rows of one table, which is the only place where figures compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.answering.attributes import BY_NAME
+from advisor.answering.evidence import Scored
+from advisor.answering.passages import Passage
+from advisor.answering.periods import answers, newest, periods
+from advisor.answering.question import Question
+from advisor.answering.rendering import caption_of
+from advisor.text import fold, stem, words
+
+_VALUE = re.compile(
+    r"(?P<sign>[-+−–]?)\s?(?P<currency>US\$|[$€£])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>million|billion|thousand|bn|k\b|m\b)?"
+)
+_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_NOTES = re.compile(r"^(?:note|notes|remark|source|comment|what it says|details?)s?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of a table: who, how much, and the row that says so. `written` is the cell as it stands."""
+
+    subject: str
+    value: float
+    written: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures of one table."""
+
+    header: str
+    caption: str
+    cells: tuple[Cell, ...]
+    blanks: int
+    score: float
+
+
+def figure(cell: str) -> float | None:
+    """The first number of a cell with its sign; None where it has none, or where a year is all it has."""
+    match = _VALUE.search(cell)
+    if match is None or re.fullmatch(r"(?:19|20)\d\d", match["digits"]) or re.match(r"^\s*(?:no |not )", cell, re.I):
+        return None
+    value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
+    return -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
+
+
+def columns(question: Question, ranked: Sequence[Scored]) -> list[Column]:
+    """Columns of figures that fit the question, the best first."""
+    tables: dict[tuple[str, str, tuple[str, ...]], list[Scored]] = {}
+    for scored in ranked:
+        if scored.passage.unit.block == "row":
+            key = (scored.passage.document.id, scored.passage.unit.context or "", scored.passage.unit.section)
+            tables.setdefault(key, []).append(scored)
+    found = [c for rows in tables.values() for c in _columns_of(question, rows)]
+    return sorted(found, key=lambda c: -c.score)
+
+
+def _columns_of(question: Question, rows: list[Scored]) -> list[Column]:
+    rows = sorted(rows, key=lambda s: s.passage.number)
+    headers = [h for h, _ in rows[0].passage.cells]
+    found = []
+    for index, header in enumerate(headers):
+        if index == 0 or _NOTES.match(header.strip()):
+            continue
+        cells, blanks = [], 0
+        for scored in rows:
+            pairs = scored.passage.cells
+            if len(pairs) <= index:
+                continue
+            value = figure(pairs[index][1])
+            if value is None:
+                blanks += 1
+            else:
+                cells.append(Cell(pairs[0][1], value, pairs[index][1], scored.passage))
+        if len(cells) >= 2 and len(cells) >= blanks:
+            fit = _fit(question, header, rows[0].passage)
+            best = max(s.score for s in rows)
+            found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + best))
+    return found
+
+
+def _fit(question: Question, header: str, passage: Passage) -> float:
+    """How well a column's header and caption fit what is asked; periods and places outweigh words."""
+    caption = caption_of(passage)
+    head, around = {stem(w) for w in words(header)}, {stem(w) for w in words(f"{caption} {' '.join(passage.unit.section)}")}
+    score = 0.0
+    for name, weight in zip(question.attributes, (0.6, 0.4, 0.2), strict=False):
+        attribute = BY_NAME[name]
+        signs = attribute.cue_stems | attribute.heading_stems | attribute.told_stems
+        score += weight * (1.0 if signs & head else 0.7 if signs & around else 0.0)
+    for term in question.terms:
+        score += 0.15 * (term.stem in head) + 0.15 * (term.stem in around)
+    told = periods(header) or periods(caption)
+    if question.periods:
+        score += 0.6 if any(answers(p, told) for p in question.periods) else -0.4 if told else -0.1
+    else:
+        score += 0.02 * max(newest(told) - 2020, 0)
+    if question.places:
+        named = fold(f"{header} {caption}")
+        score += 0.3 if any(fold(str(p)) in named for p in question.places) else 0.0
+    return score
+
+
+def order(question: Question, column: Column) -> list[Cell]:
+    """The cells, what was asked for first: the deepest fall for "shrank the most", the lowest price for
+    "cheapest", else the highest value."""
+    highest = question.superlative >= 0
+    if question.direction < 0:
+        highest = not highest
+        cells = [c for c in column.cells if c.value < 0] or list(column.cells)
+    elif question.direction > 0 and any(c.value > 0 for c in column.cells):
+        cells = [c for c in column.cells if c.value > 0]
+    else:
+        cells = list(column.cells)
+    return sorted(cells, key=lambda c: (-c.value if highest else c.value, c.passage.number))
+
+
+def cell_of(column: Column, names: Iterable[str]) -> Cell | None:
+    """The cell of a subject, by any of its names."""
+    wanted = {" ".join(words(n)) for n in names}
+    wanted |= {w + "s" for w in wanted}
+    for cell in column.cells:
+        key = " ".join(words(cell.subject))
+        if key in wanted or key.removesuffix("s") in wanted:
+            return cell
+    return None

@@ -1,0 +1,196 @@
+"""The line that a question takes to its reply, and the same line as a LangChain Runnable.
+
+condense -> understand -> retrieve -> judge -> compose -> verify. Everything here is order; each step is a module.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from advisor.answering.citations import ReplyWriter, finish, verify
+from advisor.answering.composer import Brief, Composer, Part
+from advisor.answering.evidence import Library, VectorCache
+from advisor.answering.judging import judge_part
+from advisor.answering.language import detect, in_english
+from advisor.answering.question import Question, understand
+from advisor.conversation import Standalone, condense
+from advisor.errors import UsageError
+from advisor.reply import to_json
+from advisor.types import Delta, Draft, Filters, Hit, Query, Reply, Stage, Timings, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of the line, out of the settings."""
+
+    hits: int = 14
+    min_support: float = 0.5
+    max_question: int = 4000
+
+
+class Line:
+    """One corpus, one composer. Safe to use from several threads."""
+
+    def __init__(self, library: Library, composer: Composer, limits: Limits) -> None:
+        self.library = library
+        self.composer = composer
+        self.limits = limits
+        self._vectors = VectorCache()
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
+        """The reply to a question. Raises UsageError for an empty or an overlong one."""
+        last: Reply | None = None
+        for item in self.stream(question, history):
+            if isinstance(item, Reply):
+                last = item
+        assert last is not None
+        return last
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Stage | Delta | Reply]:
+        """Stages, pieces of verified text, and last of all the Reply, which alone is authoritative."""
+        question = usable(question, self.limits.max_question)
+        began = time.perf_counter()
+        yield Stage("retrieve")
+        standalone = condense(question, history, self.library.vocabulary)
+        language = detect(standalone.text)
+        parts, hits = self._prepare(standalone, language)
+        retrieved = time.perf_counter()
+        yield Stage("compose")
+        brief = Brief(standalone.text, parts, hits, self.library, tuple(history), language)
+        yield from self._write(question, standalone, brief, began, retrieved)
+
+    def _prepare(self, standalone: Standalone, language: str) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
+        vocabulary = self.library.vocabulary
+        text = standalone.text if language == "en" else in_english(standalone.text, vocabulary.knows)
+        questions = understand(text, vocabulary, correct=language == "en")
+        questions = [standalone.complete(q) for q in questions]
+        parts, found = [], {}
+        for question in questions:
+            hits = self.library.search(query_of(question), self.limits.hits)
+            found.update({h.chunk.id: h for h in hits})
+            parts.append(Part(question, judge_part(question, hits, self.library, self._vectors)))
+        return tuple(parts), tuple(found.values())
+
+    def _write(
+        self, question: str, standalone: Standalone, brief: Brief, began: float, retrieved: float
+    ) -> Iterator[Stage | Delta | Reply]:
+        writer, dropped, verifying = ReplyWriter(), 0, 0.0
+        draft, noted = Draft(), False
+        for item in self.composer.compose(brief):
+            if isinstance(item, Draft):
+                draft = item
+                continue
+            if draft.note and not noted:
+                noted = True
+                yield Delta(writer.note(draft.note))
+            mark = time.perf_counter()
+            verified = verify(item, self.limits.min_support, self.library.embed)
+            verifying += time.perf_counter() - mark
+            if verified is None:
+                dropped += 1
+                continue
+            text, fresh = writer.add(verified)
+            yield Delta(text, fresh)
+        if not writer.statements:
+            text = draft.note or "The library holds nothing that answers this."
+            writer = ReplyWriter()
+            yield Delta(writer.note(text))
+        elif draft.closing:
+            yield Delta(writer.note(draft.closing))
+        reply = finish(writer, draft, question, standalone.text, self.composer.name, dropped)
+        ended = time.perf_counter()
+        yield replace(
+            reply,
+            timings=Timings(
+                total=(ended - began) * 1e3,
+                retrieve=(retrieved - began) * 1e3,
+                compose=max(0.0, (ended - retrieved - verifying) * 1e3),
+                verify=verifying * 1e3,
+            ),
+        )
+
+    def search(self, text: str, k: int, filters: Filters | None = None) -> list[Hit]:
+        """Hits for a query, best first. Raises UsageError for an empty or overlong query, or k below 1."""
+        if k < 1:
+            raise UsageError(f"k is {k}. Ask for at least 1 hit.")
+        text = usable(text, self.limits.max_question)
+        mended, _ = self.library.vocabulary.corrected(text)
+        found = self.library.vocabulary.find(mended)
+        return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
+
+
+def usable(question: str, most: int) -> str:
+    """The question without control characters. Raises UsageError where nothing is left, or too much is."""
+    if not isinstance(question, str):
+        raise UsageError(f"The question is a {type(question).__name__}. Give a text.")
+    cleaned = "".join(c if c.isprintable() or c in "\n\t" else " " for c in question.encode("utf-8", "replace").decode())
+    cleaned = cleaned.strip()
+    if not any(c.isalnum() for c in cleaned):
+        raise UsageError("The question is empty. Ask something in words, such as “What does an auditor do?”.")
+    if len(cleaned) > most:
+        raise UsageError(f"The question has {len(cleaned):,} characters, and {most:,} are allowed. Shorten it.")
+    return cleaned
+
+
+def query_of(question: Question) -> Query:
+    """What is searched for a question: its text, widened by the corpus's own labels for the names in it."""
+    labels = (m.label for m in question.subjects if m.surface.casefold() != m.label.casefold())
+    return Query(question.text, tuple(dict.fromkeys(labels)))
+
+
+def turns(history: Sequence[Turn | Mapping[str, Any]] | None) -> tuple[Turn, ...]:
+    """A history in either form as turns. Raises UsageError, naming the entry, where one is malformed."""
+    found: list[Turn] = []
+    for number, entry in enumerate(history or (), 1):
+        if isinstance(entry, Turn):
+            found.append(entry)
+            continue
+        role = entry.get("role") if isinstance(entry, Mapping) else None
+        content = entry.get("content") if isinstance(entry, Mapping) else None
+        if role not in {"user", "assistant"} or not isinstance(content, str):
+            raise UsageError(
+                f"Entry {number} of the history is {str(entry)[:80]!r}. "
+                'Give {"role": "user" or "assistant", "content": "…"}.'
+            )
+        found.append(Turn(cast(Any, role), content))
+    return tuple(found)
+
+
+def as_runnable(line: Line) -> Runnable[Any, Any]:
+    """The line as a LangChain Runnable: a question, or {"question", "history"}, in; the contract's JSON out.
+
+    `stream` gives pieces of text under "delta" and the whole reply last; `batch` and callbacks are LangChain's.
+    """
+    from langchain_core.runnables import RunnableGenerator, RunnableLambda
+
+    def invoke(value: Any) -> dict[str, Any]:
+        question, history = _input(value)
+        return to_json(line.ask(question, history))
+
+    def stream(values: Iterator[Any]) -> Iterator[dict[str, Any]]:
+        for value in values:
+            question, history = _input(value)
+            for item in line.stream(question, history):
+                if isinstance(item, Delta):
+                    yield {"delta": item.text}
+                elif isinstance(item, Reply):
+                    yield to_json(item)
+
+    runnable: Runnable[Any, Any] = RunnableLambda(invoke).with_config(run_name="advisor")
+    streaming: Runnable[Any, Any] = RunnableGenerator(stream).with_config(run_name="advisor")
+    object.__setattr__(runnable, "stream", streaming.stream)
+    return runnable
+
+
+def _input(value: Any) -> tuple[str, tuple[Turn, ...]]:
+    if isinstance(value, str):
+        return value, ()
+    if isinstance(value, Mapping) and "question" in value:
+        return str(value["question"]), turns(value.get("history"))
+    raise UsageError(f'The chain was given {str(value)[:80]!r}. Give a question, or {{"question": …, "history": […]}}.')

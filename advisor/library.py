@@ -1,0 +1,135 @@
+"""A corpus as the answering stages see it: an opened index, with what is read once out of its documents.
+
+`IndexedLibrary` stands over the index on disk and notices when a sync has changed it. `passages_library` holds
+passages handed in by a caller in memory, so that anyone can use the composer over a retriever of their own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from advisor.answering.passages import PassageCache
+from advisor.index.embedder import Embedder
+from advisor.index.library import Index
+from advisor.ingest.glossary import Glossary
+from advisor.retrieval.retriever import Retriever
+from advisor.types import Document, DocumentInfo, Hit, Query
+from advisor.vocabulary import Vocabulary
+
+
+class _Read:
+    """What one state of the index says as a whole."""
+
+    def __init__(self, documents: Sequence[Document], glossary: Glossary) -> None:
+        self.documents = {d.id: d for d in documents}
+        self.vocabulary = Vocabulary.read(documents, glossary.categories)
+        self.kinds = dict(Counter(d.kind for d in documents))
+        self.moves = moves_of(documents)
+
+
+def moves_of(documents: Sequence[Document]) -> dict[tuple[str, str], str]:
+    """Documents with `from` and `to` in their front matter, by those two ids."""
+    found: dict[tuple[str, str], str] = {}
+    for document in documents:
+        start, goal = document.meta_value("from"), document.meta_value("to")
+        if start and goal:
+            found[(start, goal)] = document.id
+    return found
+
+
+class IndexedLibrary:
+    """An index on disk. Safe for several threads; a sync by another process shows at the next question."""
+
+    def __init__(self, index: Index, candidates: int) -> None:
+        self.index = index
+        self.retriever = Retriever(index, candidates)
+        self.passages = PassageCache()
+        self._lock = RLock()
+        self._generation: int | None = None
+        self._read: _Read | None = None
+        self._frequency = lru_cache(maxsize=20_000)(index.store.chunk_frequency)
+
+    def _current(self) -> _Read:
+        generation = self.index.store.generation
+        with self._lock:
+            if self._read is None or generation != self._generation:
+                store = self.index.store
+                found = (store.document(i) for i in store.document_ids())
+                documents = [d for d in found if d is not None]
+                self._read = _Read(documents, Glossary.read(Path(self.index.corpus)))
+                self._generation = generation
+                self._frequency.cache_clear()
+            return self._read
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self._current().vocabulary
+
+    @property
+    def size(self) -> int:
+        return self.index.store.chunk_count()
+
+    def moves(self) -> Mapping[tuple[str, str], str]:
+        return self._current().moves
+
+    def kinds(self) -> Mapping[str, int]:
+        return self._current().kinds
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        return self.retriever.search(query, k)
+
+    def document(self, document_id: str) -> Document | None:
+        return self._current().documents.get(document_id)
+
+    def documents(self) -> list[Document]:
+        """Every document, in order of id."""
+        return [d for _, d in sorted(self._current().documents.items())]
+
+    def infos(self) -> list[DocumentInfo]:
+        return self.index.store.documents()
+
+    def document_frequency(self, term: str) -> int:
+        return int(self._frequency(term))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.index.embedder.embed(texts)
+
+
+class MemoryLibrary:
+    """Documents handed in, split, embedded and indexed in memory; for one question or many."""
+
+    def __init__(self, documents: Sequence[Document], embedder: Embedder, chunk_tokens: int) -> None:
+        from advisor.index.memory import MemoryIndex
+
+        self._all = {d.id: d for d in documents}
+        self._index = MemoryIndex(documents, embedder, chunk_tokens)
+        self._embedder = embedder
+        self.retriever = Retriever(self._index)
+        self.passages = PassageCache()
+        self.vocabulary = Vocabulary.read(documents)
+        self.size = len(self._index.store)
+
+    def moves(self) -> Mapping[tuple[str, str], str]:
+        return moves_of(list(self._all.values()))
+
+    def kinds(self) -> Mapping[str, int]:
+        return dict(Counter(d.kind for d in self._all.values()))
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        return self.retriever.search(query, k)
+
+    def document(self, document_id: str) -> Document | None:
+        return self._all.get(document_id)
+
+    def document_frequency(self, term: str) -> int:
+        return self._index.store.frequency(term)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._embedder.embed(texts)
