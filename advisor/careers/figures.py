@@ -28,7 +28,10 @@ _METRICS: tuple[tuple[Metric, re.Pattern[str]], ...] = tuple(
         ("gap", r"\b(?:gap|shortage|shortfall)\b"),
         ("openings", r"\bopenings?\b"),
         ("growth", r"\b(?:grow\w*|projected)\b"),
-        ("change", r"\b(?:change\w*|f[ae]ll\w*|r[io]se\w*|rising|drop\w*|declin\w+|increas\w+|decreas\w+|jump\w*|shr[aiu]nk\w*)\b"),
+        (
+            "change",
+            r"\b(?:change\w*|f[ae]ll\w*|r[io]se\w*|rising|drop\w*|declin\w+|increas\w+|decreas\w+|jump\w*|shr[aiu]nk\w*)\b",
+        ),
         ("employment", r"\b(?:employment|employed|workers|worked|work|jobs)\b"),
         ("time", r"\b(?:months?|years? of experience|weeks?|time)\b"),
         ("share", r"\b(?:share|proportion|weight)\b"),
@@ -42,7 +45,9 @@ _STATISTICS = (
     ("low", r"\b(?:low|lowest\S*|minimum)\b"),
     ("high", r"\b(?:high|highest\S*|maximum)\b"),
 )
-_LEAD = re.compile(r"(?:(?:about|around|roughly|nearly|up to|over|under|at least|at most|more than|less than|from|[~≈<>])\s*)?")
+_LEAD = re.compile(
+    r"(?:(?:about|around|roughly|nearly|up to|over|under|at least|at most|more than|less than|from|[~≈<>])\s*)?"
+)
 _JOIN = re.compile(r"\s?(?:-|–|—|to|and)\s?")
 _SPREAD = frozenset({"pay", "price", "time"})
 _PLAIN = re.compile(r"\b(?:reported|figure|value|usd|eur|gbp|a|year|yearly|annual|per|in|of|the|exam|total)\b|%", re.I)
@@ -148,7 +153,11 @@ def _value(cell: str, header: str) -> tuple[float, float | None, str] | None:
     """(value, end of range, unit as written) of a cell that opens with a number; None for words and periods."""
     lead = _LEAD.match(cell)
     match = NUMBER.match(cell, lead.end() if lead else 0)
-    if match is None or is_period(cell) or re.fullmatch(r"(?i)(?:base )?year|round|period|date|edition|version|codes?", header):
+    if (
+        match is None
+        or is_period(cell)
+        or re.fullmatch(r"(?i)(?:base )?year|round|period|date|edition|version|codes?", header)
+    ):
         return None
     if re.fullmatch(r"(?:19|20)\d\d", match[0].strip()) and not re.search(r"\(|%", header):
         return None

@@ -178,7 +178,7 @@ def _phrases(text: str, named: Sequence[Found]) -> Iterator[Span]:
         span = Span(tokens[0].start(), tokens[-1].end())
         content = [t for t in tokens if fold(t[0]) not in STOPWORDS and not t[0].isdigit()]
         inside = [t for t in content if any(f.span.start <= t.start() < f.span.end for f in named)]
-        if 2 <= len(content) and len(tokens) <= _MOST_WORDS + 6 and len(content) - len(inside) >= 2:
+        if len(content) >= 2 and len(tokens) <= _MOST_WORDS + 6 and len(content) - len(inside) >= 2:
             yield span
 
 

@@ -19,7 +19,9 @@ from advisor.types import Span
 TOKEN = re.compile(r"(?:(?<![\w.])\.(?=[A-Za-z]{2}))?[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+(?!\w)|#)?")
 _LONGEST = 9
 _LINKS = frozenset("of the for and a an in on to with".split())
-_BEFORE = frozenset("in with of using and or some basic advanced know knows language languages from e.g via also but".split())
+_BEFORE = frozenset(
+    "in with of using and or some basic advanced know knows language languages from e.g via also but".split()
+)
 _VERBS = frozenset(
     """use used uses write writes wrote written code coded learn learning learned know known run ran built build taught
     teach like love prefer no not without never touched tried except than is are strong good solid mostly mainly only

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from advisor.careers.records import Item, Passage
 from advisor.ingest.blocks import parse_blocks, visible
 from advisor.text import plain, sentence_spans
 from advisor.types import Block, Document
-
-from advisor.careers.records import Item, Passage
 
 _LABEL = re.compile(r"\*\*(.+?)\*\*")
 

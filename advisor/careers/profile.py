@@ -16,7 +16,9 @@ from advisor.text import plain
 from advisor.types import Span
 
 ItemKind = Literal["role", "years", "skill", "certification", "education"]
-_YEARS = re.compile(r"(?<![\w.])(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)(?:['’])?(?:\s(?:of|in|with)\s[^,;.\n]{2,60})?", re.I)
+_YEARS = re.compile(
+    r"(?<![\w.])(\d{1,2}(?:\.\d)?)\s*\+?\s*(?:years?|yrs?)(?:['’])?(?:\s(?:of|in|with)\s[^,;.\n]{2,60})?", re.I
+)
 _RANGE = re.compile(
     r"(?<!\d)(?:(?:0?[1-9]|1[0-2])[./])?((?:19|20)\d\d)\s?(?:-|–|—|to|until)\s?"
     r"(?:(?:0?[1-9]|1[0-2])[./])?((?:19|20)\d\d|present|now|today|current)(?!\d)",
@@ -53,9 +55,7 @@ class Profile:
         return tuple(i for i in self.items if i.kind == kind)
 
 
-def make_profile(
-    catalog: Catalog, text: str = "", role: str | None = None, notes: tuple[str, ...] = ()
-) -> Profile:
+def make_profile(catalog: Catalog, text: str = "", role: str | None = None, notes: tuple[str, ...] = ()) -> Profile:
     """A profile from a role's name and free text. Raises UsageError where the role is unknown."""
     present = catalog.occupation(role).id if role else None
     return Profile(text, present, tuple(_items(catalog, text)), notes)

@@ -154,7 +154,8 @@ class Figure:
 
     `subject_key` is an occupation's id or a certification's key where the subject is known to the catalogue.
     `value` is in `unit` (a currency code, "%", or a noun such as "openings"); `high` closes a range. `statistic`
-    tells figures of one metric apart ("median", "mean", "low", "high"), `detail` holds the row's other cells. `place` is None where none is named.
+    tells figures of one metric apart ("median", "mean", "low", "high"), `detail` holds the row's other cells. `place`
+    is None where none is named.
     """
 
     id: str
