@@ -21,10 +21,11 @@ PACKAGE = ROOT / "advisor"
 # A room may import from its own layer and from those above it in this list.
 LAYERS = (
     ("types", "errors", "text", "settings"),
-    ("reply", "prompting"),
+    ("reply", "prompting", "budget"),
     ("ingest", "index", "careers", "vocabulary"),
-    ("retrieval", "conversation", "resume", "chat_model"),
+    ("retrieval", "resume", "chat_model"),
     ("answering",),
+    ("conversation", "library"),
     ("chain",),
     ("assembly",),
     ("doctor",),

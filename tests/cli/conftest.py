@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from advisor.cli import main
+from advisor.ingest.sync import SyncReport
 from advisor.types import Chunk, Citation, Delta, DocumentInfo, Filters, Hit, Reply, Span, Stage, Statement
 
 TEXT = "Bees fly up to three kilometres for food."
@@ -51,6 +52,7 @@ class FakeAdvisor:
     fail_on: str | None = None
     hits: list[Hit] = field(default_factory=list)
     built: int = 0
+    synced: SyncReport | None = None
 
     def __enter__(self) -> FakeAdvisor:
         return self
