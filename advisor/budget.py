@@ -62,7 +62,7 @@ def counter(name: str = SHIPPED) -> TokenCounter:
 
     known = tiktoken.list_encoding_names()
     if name not in known:
-        raise UsageError(f"ADVISOR_CHAT_ENCODING={name!r} is no encoding of tiktoken. Choose one of: {', '.join(known)}.")
+        raise UsageError(f"ADVISOR_CHAT_ENCODING={name!r} is no encoding. Choose one of: {', '.join(known)}.")
     if name != SHIPPED:
         try:
             return TokenCounter(tiktoken.get_encoding(name))

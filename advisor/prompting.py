@@ -101,4 +101,5 @@ def read(path: Path) -> Prompt:
     used = set(_VARIABLE.findall("\n".join(text for _, text in parts)))
     if used != set(head.variables) or (not parts and not head.tools):
         raise UsageError(f"{path}: the body uses {sorted(used)}, the front matter lists {sorted(head.variables)}.")
-    return Prompt(match["name"], int(match["number"]), head.purpose, head.variables, head.output, tuple(parts), head.tools)
+    name, number = match["name"], int(match["number"])
+    return Prompt(name, number, head.purpose, head.variables, head.output, tuple(parts), head.tools)

@@ -11,7 +11,7 @@ import asyncio
 import queue
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +26,8 @@ from advisor.prompting import Message
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk, BaseMessage
+
+    Items = queue.SimpleQueue[AIMessageChunk | Future[None]]
 
 _TICK = 0.5
 """Seconds between two `Wait`s."""
@@ -107,7 +109,7 @@ class ChatModel:
         self.limits = limits or Limits()
         self.breaker = breaker or Breaker()
         self._tools = tools
-        self._jitter = jitter
+        self._jitter: Callable[[], float] = jitter
 
     @property
     def takes_tools(self) -> bool:
@@ -120,7 +122,8 @@ class ChatModel:
     ) -> Iterator[Piece | Wait | End]:
         """The pieces of one answer, and an End. Closing the iterator stops the request.
 
-        Raises ChatModelError. A call is tried again only while nothing of it has been handed on.
+        Raises ChatModelError. A call is tried again only while nothing of it has been handed on. Whoever reads the
+        answer says afterwards whether it was one: `accept`, or `fail`.
         """
         if not self.breaker.allows():
             raise failure("resting", self.name, retry_after=round(self.breaker.wait(), 1))
@@ -130,14 +133,24 @@ class ChatModel:
             if KINDS[error.kind].trips:
                 self.breaker.failed()
             raise
-        self.breaker.succeeded()
 
     def complete(self, messages: Sequence[Message]) -> str:
         """The whole text of a short answer. Raises ChatModelError."""
         text = "".join(item.text for item in self.stream(messages) if isinstance(item, Piece))
         if not text.strip():
-            raise failure("empty", self.name)
+            raise self.fail("empty")
+        self.accept()
         return text
+
+    def accept(self) -> None:
+        """The last answer was of use: the model works."""
+        self.breaker.succeeded()
+
+    def fail(self, kind: str, detail: str = "") -> ChatModelError:
+        """The error for an answer that came and was of no use, to be raised; counted like any other."""
+        if KINDS[kind].trips:
+            self.breaker.failed()
+        return failure(kind, self.name, detail)
 
     def _tried(
         self, messages: Sequence[Message], tools: Sequence[ToolSpec], rounds: Sequence[Round]
@@ -169,7 +182,7 @@ class ChatModel:
         """Seconds before the next try: what the provider asks for, else doubling with jitter; None if too long."""
         if error.retry_after is not None:
             return error.retry_after if error.retry_after <= _LONGEST_PAUSE else None
-        return min(_LONGEST_PAUSE, _BACKOFF * 2 ** (tried - 1)) * (1 + 0.5 * self._jitter())
+        return min(_LONGEST_PAUSE, _BACKOFF * 2.0 ** (tried - 1)) * (1 + 0.5 * self._jitter())
 
     def _once(
         self,
@@ -179,7 +192,7 @@ class ChatModel:
         deadline: float,
         tried: int,
     ) -> Iterator[Piece | Wait | End]:
-        items: queue.SimpleQueue[AIMessageChunk | Future[None]] = queue.SimpleQueue()
+        items: Items = queue.SimpleQueue()
         runnable = self._bound(tools)
         sent = _langchain(messages, rounds)
 
@@ -192,31 +205,29 @@ class ChatModel:
         whole: AIMessageChunk | None = None
         try:
             while True:
-                chunk = yield from self._next(items, deadline)
+                chunk = yield from self._next(items, deadline, whole is not None)
                 if isinstance(chunk, Future):
                     error = chunk.exception()
                     if error is not None:
-                        raise from_vendor(error, self.name) from error
+                        raise from_vendor(error, self.name, whole is not None) from error
                     break
                 whole = chunk if whole is None else whole + chunk
-                text = str(chunk.text)
-                if text:
-                    yield Piece(text)
+                if chunk.text:
+                    yield Piece(str(chunk.text))
         finally:
             task.cancel()
         yield _end(whole, tried)
 
-    def _next(
-        self, items: queue.SimpleQueue[AIMessageChunk | Future[None]], deadline: float
-    ) -> Iterator[Wait]:  # and returns the item
+    def _next(self, items: Items, deadline: float, begun: bool) -> Generator[Wait, None, AIMessageChunk | Future[None]]:
         silent_until = time.monotonic() + self.limits.silence
         while True:
-            left = min(silent_until, deadline) - time.monotonic()
-            if left <= 0:
-                kind = "timeout" if silent_until <= deadline else "endless"
-                raise failure(kind if kind == "timeout" else "timeout", self.name, f"after {self.limits.silence:g} s")
+            now = time.monotonic()
+            if now >= deadline:
+                raise failure("endless" if begun else "timeout", self.name, f"after {self.limits.deadline:g} s")
+            if now >= silent_until:
+                raise failure("timeout", self.name, f"silent for {self.limits.silence:g} s")
             try:
-                return items.get(timeout=min(_TICK, left))  # type: ignore[return-value]
+                return items.get(timeout=max(0.001, min(_TICK, silent_until - now, deadline - now)))
             except queue.Empty:
                 yield Wait()
 

@@ -29,21 +29,23 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "timeout": Kind("did not answer in time", "Raise ADVISOR_CHAT_TIMEOUT or ADVISOR_CHAT_DEADLINE.", True),
-    "rate_limited": Kind("is busy: its rate limit is reached", "Wait, or raise the limit with the provider.", True, True),
+    "rate_limited": Kind("is busy: its rate limit is reached", "Wait, or raise the limit.", True, True),
     "server": Kind("has a fault of its own", "Wait, or look at the provider's status page.", True, True),
     "unreachable": Kind("cannot be reached", "Check the network and ADVISOR_CHAT_BASE_URL.", True, True),
     "dropped": Kind("broke off in the middle of its answer", "Ask again; check proxies between here and it.", True),
     "unauthorised": Kind("refused the key", "Set the provider's key in its environment variable."),
-    "not_found": Kind("is not known to the provider", "Check the name in ADVISOR_CHAT_MODEL and ADVISOR_CHAT_BASE_URL."),
+    "not_found": Kind("is not known to the provider", "Check ADVISOR_CHAT_MODEL and ADVISOR_CHAT_BASE_URL."),
     "overflow": Kind("was sent more than it can read", "Lower ADVISOR_CHAT_PROMPT_TOKENS.", trips=False),
     "refused": Kind("declined to answer", "Ask in other words.", trips=False),
     "empty": Kind("gave an empty answer", "Try another model, or raise ADVISOR_CHAT_MAX_TOKENS."),
-    "endless": Kind("did not stop writing and was stopped", "Lower ADVISOR_CHAT_MAX_TOKENS, or try another model."),
-    "malformed": Kind("sent something that cannot be read", "Check that ADVISOR_CHAT_BASE_URL speaks the provider's API."),
+    "endless": Kind("did not stop writing and was stopped", "Lower ADVISOR_CHAT_MAX_TOKENS or try another model."),
+    "malformed": Kind("sent something that cannot be read", "Check that ADVISOR_CHAT_BASE_URL speaks its API."),
     "rejected": Kind("rejected the call", "Check the settings that begin with ADVISOR_CHAT_."),
     "unsupported": Kind("wrote mostly what the documents do not support", "Try another model.", trips=False),
     "nothing_found": Kind("found no answer in the passages", "Ask in other words.", trips=False),
-    "resting": Kind("failed several times in a row and is left alone for a while", "Run: advisor doctor", True, trips=False),
+    "resting": Kind(
+        "failed several times in a row and is left alone for now", "Run: advisor doctor", True, trips=False
+    ),
     "misconfigured": Kind("is not set up", "Install the provider's extra and check ADVISOR_CHAT_MODEL."),
     "unknown": Kind("failed", "Run: advisor doctor"),
 }
@@ -59,34 +61,55 @@ _STATUS = {
     429: "rate_limited",
     529: "server",
 }
+
+# Parts of class names, in the order in which they are looked for.
+_NAMES = tuple(
+    (kind, tuple(parts.split()))
+    for kind, parts in (
+        ("timeout", "Timeout TimedOut DeadlineExceeded"),
+        ("rate_limited", "RateLimit ResourceExhausted Throttl Quota"),
+        (
+            "unauthorised",
+            "Authentication PermissionDenied Unauthenticated Unauthorized OAuth WorkloadIdentity SubjectToken",
+        ),
+        ("overflow", "ContextOverflow LengthFinishReason"),
+        ("refused", "ContentFilter"),
+        ("not_found", "NotFound"),
+        ("dropped", "RemoteProtocol ReadError WriteError CloseError IncompleteRead ChunkedEncoding StreamClosed"),
+        ("dropped", "ConnectionReset ConnectionAborted BrokenPipe"),
+        (
+            "unreachable",
+            "APIConnection ConnectError ConnectionError ConnectionRefused NetworkError ProxyError gaierror",
+        ),
+        ("malformed", "JSONDecode ValidationError OutputParser UnicodeDecode DecodingError ResponseValidation"),
+        ("malformed", "ProtocolError UnsupportedProtocol TooManyRedirects InvalidURL"),
+        ("unreachable", "TransportError"),
+        ("server", "InternalServer ServerError ServiceUnavailable Overloaded Conflict"),
+        ("rejected", "BadRequest UnprocessableEntity InvalidRequest InvalidArgument"),
+    )
+)
 _OVERFLOW = re.compile(
-    r"context[ _]?(?:length|window|size)|maximum context|too many tokens|prompt is too long|input is too long|exceed\w* the (?:available )?"
-    r"(?:context|limit|maximum)|reduce the length|token count.{0,40}exceed",
+    r"context[ _]?(?:length|window|size)|maximum context|too many tokens|(?:prompt|input) is too long|reduce the length"
+    r"|exceed\w* the (?:available )?(?:context|limit|maximum)|token count.{0,40}exceed",
     re.I,
 )
 _REFUSED = re.compile(r"content[ _](?:filter|management|policy)|safety|blocked by|usage policies", re.I)
-_NO_MODEL = re.compile(r"model.{0,80}(?:not found|does not exist|not exist|unknown)|(?:unknown|invalid|no such) model|not a valid model", re.I)
-_KEY = re.compile(r"api[_ -]?key|authenticat|credential|unauthori[sz]ed|permission", re.I)
-_NAMES = (
-    (re.compile(r"Timeout|TimedOut|DeadlineExceeded"), "timeout"),
-    (re.compile(r"RateLimit|ResourceExhausted|Throttl|QuotaExceeded"), "rate_limited"),
-    (re.compile(r"Authentication|PermissionDenied|Unauthenticated|Unauthorized|OAuthError|WorkloadIdentity|SubjectToken"), "unauthorised"),
-    (re.compile(r"ContextOverflow|LengthFinishReason"), "overflow"),
-    (re.compile(r"ContentFilter"), "refused"),
-    (re.compile(r"NotFound"), "not_found"),
-    (re.compile(r"RemoteProtocolError|ReadError|IncompleteRead|ChunkedEncoding|ConnectionReset|BrokenPipe|StreamClosed|WriteError|CloseError"), "dropped"),
-    (re.compile(r"APIConnection|ConnectError|ConnectionError|ConnectionRefused|NetworkError|ProxyError|gaierror|TransportError|PoolTimeout"), "unreachable"),
-    (re.compile(r"JSONDecode|ValidationError|OutputParser|UnicodeDecode|DecodingError|ResponseValidation|UnsupportedProtocol|ProtocolError|TooManyRedirects"), "malformed"),
-    (re.compile(r"InternalServer|ServerError|ServiceUnavailable|Overloaded|Conflict"), "server"),
-    (re.compile(r"BadRequest|UnprocessableEntity|InvalidRequest|InvalidArgument|InvalidWebhook"), "rejected"),
-)  # fmt: skip
+_NO_MODEL = re.compile(
+    r"model.{0,80}(?:not found|does not exist|not exist|unknown)|(?:unknown|invalid|no such) model|not a valid model",
+    re.I,
+)
+_KEY = re.compile(r"api[_ -]?key|authenticat|credential|unauthori[sz]ed", re.I)
+_SECRET = re.compile(
+    r"\b(?:sk|pk|rk|key|gsk|xai)[-_][\w*.-]{6,}|\bAIza[\w-]{10,}|(?i:bearer)\s+\S+|(?<=//)[^/\s@]{1,200}@"
+)
 
 
 def failure(kind: str, model: str, detail: str = "", retry_after: float | None = None) -> ChatModelError:
     """The error of one kind: what happened, to which model, and what to do about it."""
     what = KINDS[kind]
     middle = f" ({detail})" if detail else ""
-    return ChatModelError(f"The chat model {model} {what.line}{middle}. {what.remedy}", kind, what.retryable, retry_after)
+    message = f"The chat model {model} {what.line}{middle}. {what.remedy}"
+    return ChatModelError(message, kind, what.retryable, retry_after)
 
 
 def line(kind: str, model: str) -> str:
@@ -94,24 +117,28 @@ def line(kind: str, model: str) -> str:
     return f"The chat model {model} {KINDS[kind].line}, so this answer is put together from quotes."
 
 
-def from_vendor(error: BaseException, model: str) -> ChatModelError:
-    """A vendor's error as one of ours. Its words, without keys, are the detail; they are for the log and the doctor."""
+def from_vendor(error: BaseException, model: str, begun: bool = False) -> ChatModelError:
+    """A vendor's error as one of ours; `begun` where a part of the answer had come. Its words, without keys, are the
+    detail; they are for the log and the doctor."""
     if isinstance(error, ChatModelError):
         return error
     detail = scrubbed(f"{type(error).__name__}: {error}")
-    return failure(kind_of(error), model, detail[:300], retry_after(error))
+    kind = kind_of(error)
+    if begun and kind == "unreachable":
+        kind = "dropped"
+    return failure(kind, model, detail[:300], retry_after(error))
 
 
 def kind_of(error: BaseException) -> str:
     """The kind of a vendor's error: by status, then by the names of its class and of its causes, then by its words."""
-    words = str(error)
+    words = " ".join([str(error), *(str(getattr(error, name, None) or "") for name in ("code", "type"))])
     status = _status(error)
     if status is not None:
         return _by_status(status, words)
     for cause in _causes(error):
-        names = " ".join(c.__name__ for c in type(cause).__mro__ if c.__module__ != "builtins" or c.__name__ not in {"OSError", "Exception"})
-        for pattern, kind in _NAMES:
-            if pattern.search(names):
+        names = " ".join(c.__name__ for c in type(cause).__mro__)
+        for kind, parts in _NAMES:
+            if any(part in names for part in parts):
                 return "overflow" if kind == "rejected" and _OVERFLOW.search(words) else kind
     if _OVERFLOW.search(words):
         return "overflow"
@@ -164,9 +191,6 @@ def retry_after(error: BaseException) -> float | None:
     except ValueError:
         return None
     return seconds if seconds is not None and 0 <= seconds < 86_400 else None
-
-
-_SECRET = re.compile(r"\b(?:sk|pk|rk|key|gsk|xai|AIza)[-_][\w*.-]{6,}|\bAIza[\w-]{10,}|(?i:bearer)\s+\S+|(?<=//)[^/\s@]{1,200}@")
 
 
 def scrubbed(text: str) -> str:

@@ -71,4 +71,8 @@ def open_advisor(settings: Settings) -> Iterator[Advisor]:
     for skipped in advisor.synced.skipped if advisor.synced else ():
         warn(f"skipped: {skipped.message}")
     with advisor:
+        if not advisor.documents():
+            raise UsageError(
+                f"{settings.corpus} holds no document that can be used. Put Markdown or text files into it."
+            )
         yield advisor
