@@ -49,8 +49,9 @@ class IndexedLibrary:
 
     def __init__(self, index: Index, candidates: int) -> None:
         self.index = index
-        self.retriever = Retriever(index, candidates)
+        self.retriever = Retriever(_Searchable(self, index), candidates)
         self.passages = PassageCache()
+        self._asked = lru_cache(maxsize=256)(lambda text: index.embedder.embed([text]))
         self._lock = RLock()
         self._generation: int | None = None
         self._read: _Read | None = None
@@ -99,7 +100,17 @@ class IndexedLibrary:
         return int(self._frequency(term))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.index.embedder.embed(texts)
+        """Unit vectors of texts; a single text, which is a question, is remembered."""
+        return self._asked(texts[0]) if len(texts) == 1 else self.index.embedder.embed(texts)
+
+
+class _Searchable:
+    """An index whose embedder remembers the questions of one library."""
+
+    def __init__(self, library: IndexedLibrary, index: Index) -> None:
+        self.embedder = library
+        self.store = index.store
+        self.vectors = index.vectors
 
 
 class MemoryLibrary:

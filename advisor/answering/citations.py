@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from advisor.answering.support import Embed, Source, Support, check_support
 from advisor.types import Citation, Document, Draft, DraftStatement, Evidence, Reference, Reply, Span, Statement
 
+_PLAIN = 0.9
+"""Support by words alone from which likeness in meaning need not be asked."""
+
 
 def cite(evidence: Evidence, number: int) -> Citation:
     """A citation of a passage, with the public references behind its words."""
@@ -56,7 +59,11 @@ class Verified:
 def verify(statement: DraftStatement, min_support: float, embed: Embed | None = None) -> Verified | None:
     """The statement with the citations that it needs; None where its support is below `min_support`."""
     evidence = tuple({e.key: e for e in statement.evidence}.values())
-    support = _support(statement, evidence, embed)
+    support = _support(statement, evidence, None)
+    if support.score < _PLAIN and embed is not None:
+        support = _support(statement, evidence, embed)
+    else:
+        embed = None  # the words alone settle it
     if support.score < min_support:
         return None
     return Verified(statement, _needed(statement, evidence, support, embed), support)

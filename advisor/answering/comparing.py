@@ -75,6 +75,8 @@ def compare(
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
         if not question.attributes:
             ordered = _opening(mentions[label], own, library) or ordered
+        if question.attributes:
+            ordered = [s for s in ordered if s.attribute and s.subjects] or ordered
         for number, scored in enumerate(best(ordered, each, 0.8, chosen)):
             heading = _capital(label) if number == 0 else ""
             found.append(statement(scored.passage, question, "bullet", heading=heading))

@@ -18,13 +18,16 @@ from numpy.typing import NDArray
 
 from advisor.answering import periods, places
 from advisor.answering.attributes import BY_NAME
+from advisor.answering.orders import gives_orders
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import Question, Term
 from advisor.types import Document, Hit, Query
 from advisor.vocabulary import Mention, Vocabulary
 
 Match = Literal["same", "unnamed", "other", "unasked"]
-_EMBEDDED = 28
+_EMBEDDED = 12
+"""Passages whose own vector is computed; the others are judged by that of the chunk they stand in."""
+_FAR = 0.25
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
 
@@ -98,40 +101,53 @@ class VectorCache:
         return found
 
 
-def gather(question: Question, hits: Sequence[Hit], library: Library) -> list[Passage]:
-    """The passages to weigh: those in the hits, and all of the documents that are about a subject."""
+@dataclass(frozen=True)
+class Pool:
+    """The passages to weigh, and by key the cosine of the question and the chunk that a passage was found in."""
+
+    passages: tuple[Passage, ...]
+    near: Mapping[tuple[str, int, int], float]
+
+
+def gather(question: Question, hits: Sequence[Hit], library: Library) -> Pool:
+    """The passages in the hits, and all of the documents that are about a subject."""
     found: dict[tuple[str, int, int], Passage] = {}
+    near: dict[tuple[str, int, int], float] = {}
     for hit in hits:
         document = library.document(hit.chunk.document_id)
         if document is not None:
             for passage in library.passages.within(document, hit.chunk.span):
                 found.setdefault(passage.key, passage)
+                if hit.similarity is not None:
+                    near[passage.key] = max(hit.similarity, near.get(passage.key, -1.0))
     for document_id in dict.fromkeys(d for m in question.subjects for d in m.documents[:3]):
         document = library.document(document_id)
         if document is not None:
             for passage in library.passages.of(document):
                 found.setdefault(passage.key, passage)
-    return list(found.values())
+    kept = tuple(p for p in found.values() if not gives_orders(p.words))
+    return Pool(kept, near)
 
 
 def score(
-    question: Question, passages: Sequence[Passage], library: Library, vectors: VectorCache, subject: Mention | None = None
+    question: Question, pool: Pool, library: Library, vectors: VectorCache, subject: Mention | None = None
 ) -> list[Scored]:
     """The passages in order, the best first. With `subject`, only that one of the question's subjects counts."""
-    if not passages:
+    if not pool.passages:
         return []
     weights = {t.stem: _weight(t, library) for t in question.terms}
     wanted = (subject,) if subject else _subjects(question)
     first = sorted(
-        (_scored(question, p, wanted, weights, None) for p in passages), key=lambda s: (-s.score, s.passage.key)
-    )[:_EMBEDDED]
+        (_scored(question, p, wanted, weights, pool.near.get(p.key, _FAR)) for p in pool.passages),
+        key=lambda s: (-s.score, s.passage.key),
+    )
+    top, rest = first[:_EMBEDDED], first[_EMBEDDED:]
     asked = library.embed([question.text])[0]
-    matrix = vectors.of(library, [(_vector_key(s.passage), _vector_text(s.passage)) for s in first])
-    similarities = matrix @ asked
+    matrix = vectors.of(library, [(_vector_key(s.passage), _vector_text(s.passage)) for s in top])
     rescored = [
-        _scored(question, s.passage, wanted, weights, float(sim)) for s, sim in zip(first, similarities, strict=True)
+        _scored(question, s.passage, wanted, weights, float(sim)) for s, sim in zip(top, matrix @ asked, strict=True)
     ]
-    return sorted(rescored, key=lambda s: (-s.score, s.passage.key))
+    return sorted([*rescored, *rest], key=lambda s: (-s.score, s.passage.key))
 
 
 def _subjects(question: Question) -> tuple[Mention, ...]:
@@ -159,7 +175,7 @@ def _weight(term: Term, library: Library) -> float:
 
 
 def _scored(
-    question: Question, passage: Passage, wanted: tuple[Mention, ...], weights: dict[str, float], similarity: float | None
+    question: Question, passage: Passage, wanted: tuple[Mention, ...], weights: dict[str, float], similarity: float
 ) -> Scored:
     parts: list[tuple[float, float]] = []
     covered: list[str] = []
@@ -186,11 +202,10 @@ def _scored(
     if question.shape not in {"any", "list"}:
         parts.append((1.2, float(shape)))
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
-    meaning = similarity if similarity is not None else cover
     return Scored(
         passage=passage,
-        score=0.6 * cover + 0.4 * max(meaning, 0.0),
-        similarity=similarity if similarity is not None else 0.0,
+        score=0.6 * cover + 0.4 * max(similarity, 0.0),
+        similarity=similarity,
         subjects=tuple(covered),
         attribute=attribute > 0,
         shape=shape,

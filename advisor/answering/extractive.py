@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from advisor.answering import messages
 from advisor.answering.comparing import compare, rank
+from advisor.answering.attributes import BY_NAME
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.moving import move
@@ -84,7 +85,7 @@ def _list(
     question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen, short: bool
 ) -> list[DraftStatement]:
     """The items that stand with the best one; where it stands alone, the best few."""
-    top = ranked[0].passage
+    top = _first_of_kind(question, ranked)
     group = siblings(top, library.passages.of(top.document))
     if len(group) < 2:
         return _facts(question, ranked, chosen, library, 4)
@@ -106,6 +107,27 @@ def _list(
     return found
 
 
+def _first_of_kind(question: Question, ranked: Sequence[Scored]) -> Passage:
+    """The best passage; where sections of its document answer equally well ("Essential skills", "Optional
+    skills"), one of the first section, since documents put first what matters most."""
+    top = ranked[0].passage
+    if not top.unit.section or not question.attribute:
+        return top
+    attribute = BY_NAME[question.attribute]
+    named = {t.stem for t in question.terms}
+    rivals = [
+        s.passage
+        for s in ranked
+        if s.passage.document.id == top.document.id
+        and s.passage.unit.block == top.unit.block
+        and attribute.in_heading(s.passage.unit.section[-1:])
+        and s.score >= 0.75 * ranked[0].score
+    ]
+    if named & top.head_stems or not rivals:
+        return top
+    return min(rivals, key=lambda p: p.number)
+
+
 def _define(
     question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen
 ) -> list[DraftStatement]:
@@ -124,7 +146,7 @@ def _facts(
     question: Question, ranked: Sequence[Scored], chosen: Chosen, library: Library, most: int
 ) -> list[DraftStatement]:
     """The passage that answers, and what adds to it."""
-    figures = question.shape in {"money", "number", "percent", "change"} and not question.periods
+    figures = question.shape in {"money", "number", "percent", "change"} and not question.periods and not question.places
     ordered = newest_first(ranked) if figures else list(ranked)
     picked = best(ordered, most, 0.86 if most < 4 else 0.75, chosen)
     if not picked:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.answering.evidence import Library, Scored, VectorCache, gather, score
-from advisor.answering.orders import gives_orders
-from advisor.answering.passages import Passage
+from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, score
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Verdict, judge, unanswerable
 from advisor.types import Hit
@@ -25,22 +23,20 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
     refused = unanswerable(question)
     if refused:
         return refused
-    passages = [p for p in gather(question, hits, library) if not gives_orders(p.words)]
+    pool = gather(question, hits, library)
     if question.intent == "comparison":
-        return _side_by_side(question, passages, library, vectors)
-    if question.intent in {"ranking"}:
-        passages = with_whole_tables(passages, library)
-    return judge(question, score(question, passages, library, vectors))
+        return _side_by_side(question, with_whole_tables(pool, library), library, vectors)
+    if question.intent == "ranking":
+        pool = with_whole_tables(pool, library)
+    return judge(question, score(question, pool, library, vectors))
 
 
-def _side_by_side(
-    question: Question, passages: Sequence[Passage], library: Library, vectors: VectorCache
-) -> Verdict:
+def _side_by_side(question: Question, pool: Pool, library: Library, vectors: VectorCache) -> Verdict:
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
     for subject in compared(question):
         own = replace(question, subjects=(subject,), intent="fact" if question.attributes else "definition", superlative=0)
-        ranked = score(own, with_whole_tables(passages, library), library, vectors, subject)
+        ranked = score(own, pool, library, vectors, subject)
         verdict = judge(own, ranked)
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
@@ -48,7 +44,7 @@ def _side_by_side(
             missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
             sides.append((subject.label, verdict.passages))
     if not sides:
-        return judge(question, score(question, passages, library, vectors))
+        return judge(question, score(question, pool, library, vectors))
     outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
     return Verdict(outcome, found, tuple(missing), sides=tuple(sides))  # type: ignore[arg-type]
@@ -65,12 +61,12 @@ def compared(question: Question) -> tuple[Mention, ...]:
     return tuple(chosen[:4])
 
 
-def with_whole_tables(passages: Sequence[Passage], library: Library) -> list[Passage]:
+def with_whole_tables(pool: Pool, library: Library) -> Pool:
     """The passages, and the other rows of every table that one of them is a row of."""
-    found = {p.key: p for p in passages}
-    tables = {(p.document.id, p.unit.context) for p in passages if p.unit.block == "row"}
-    for document in {p.document.id: p.document for p in passages}.values():
+    found = {p.key: p for p in pool.passages}
+    tables = {(p.document.id, p.unit.context) for p in pool.passages if p.unit.block == "row"}
+    for document in {p.document.id: p.document for p in pool.passages}.values():
         for passage in library.passages.of(document):
             if passage.unit.block == "row" and (document.id, passage.unit.context) in tables:
                 found.setdefault(passage.key, passage)
-    return list(found.values())
+    return Pool(tuple(found.values()), pool.near)

@@ -18,7 +18,7 @@ from advisor.answering.selection import Chosen
 from advisor.text import stem, words
 from advisor.types import Document, DraftStatement
 
-_WORDS = 210
+_WORDS = 165
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")
 _SECTIONS: tuple[tuple[str, str, int], ...] = (
     # signs in the heading, short name of the part, passages taken

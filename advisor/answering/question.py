@@ -202,6 +202,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     attributes = attributes_asked(bare)
     start, goal = _ends(text, folded, mentions)
     intent = _intent(folded, text, mentions, attributes, start, goal)
+    attributes = _measured(attributes, folded, intent)
     terms = _residual(text, mentions, found_places, attributes, vocabulary)
     hours = _hours(folded)
     return Question(
@@ -300,6 +301,27 @@ def _intent(
     if _LIST.search(folded) and not attributes:
         return "list"
     return "fact"
+
+
+def _measured(attributes: tuple[str, ...], folded: str, intent: Intent) -> tuple[str, ...]:
+    """The attributes with the one that is asked for in front: what is ranked is a figure, not the list that the
+    question chooses from, and who did a thing is no date."""
+    if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
+        return tuple(a for a in attributes if a not in {"dates", "tasks", "contents"})
+    if intent != "ranking":
+        return attributes
+    named = next((a for a in _SUPERLATIVES if _SUPERLATIVES[a].search(folded)), None)
+    figures = [a for a in attributes if BY_NAME[a].shape != "list"]
+    lists = [a for a in attributes if BY_NAME[a].shape == "list"]
+    return tuple(dict.fromkeys(([named] if named else []) + figures + lists))
+
+
+_SUPERLATIVES = {
+    "price": re.compile(r"\b(?:cheapest|most expensive|least expensive|priciest|dearest)\b"),
+    "pay": re.compile(r"\b(?:best|worst|highest|lowest|top)[- ]pa(?:id|ying)\b"),
+    "duration": re.compile(r"\b(?:longest|shortest)\b"),
+    "demand": re.compile(r"\b(?:fastest|slowest|hottest|in demand|in-demand)\b"),
+}
 
 
 def _either(text: str, mentions: tuple[Mention, ...]) -> bool:

@@ -30,11 +30,19 @@ def render(passage: Passage, question: Question | None = None, all_columns: bool
     """One statement that says what the passage says."""
     if passage.unit.block == "row":
         return _row(passage, question, all_columns)
-    text = _CONNECTIVE.sub("", passage.words)
+    text = _CONNECTIVE.sub("", _once(passage.words) if passage.unit.block == "item" else passage.words)
     text = text[:1].upper() + text[1:] if not re.match(r"^[a-z]+[A-Z\d]", text) else text
     if text.endswith((":", ";", ",")):
         text = text[:-1].rstrip()
     return text if text[-1:] in ".!?…”\"'" else text + "."
+
+
+def _once(text: str) -> str:
+    """A bullet whose label is the first word of its sentence too, with the label said once."""
+    label, dash, rest = text.partition(" — ")
+    if dash and len(label) < 80 and label.casefold() in rest[: len(label) + 5].casefold():
+        return rest
+    return text
 
 
 def statement(

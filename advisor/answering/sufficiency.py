@@ -100,7 +100,7 @@ def judge(question: Question, ranked: Sequence[Scored]) -> Verdict:
     if complete:
         return Verdict("answer", tuple(complete))
     lacking = _lacking(question, strong)
-    return Verdict("partial", tuple(_nearest_first(strong)), lacking)
+    return Verdict("partial", tuple(_nearest_first(strong, question)), lacking)
 
 
 def _on_subject(question: Question, scored: Scored) -> bool:
@@ -137,13 +137,21 @@ def _about_figures(question: Question) -> bool:
     return question.shape in _FIGURES or question.attribute in {"pay", "demand", "jobs", "price", "penalty", "dates"}
 
 
-def _nearest_first(scored: Sequence[Scored]) -> list[Scored]:
-    rank = {"same": 0, "unasked": 0, "unnamed": 1, "other": 2}
-    return sorted(scored, key=lambda s: (rank[s.place] + rank[s.period], -s.score))
+def _nearest_first(scored: Sequence[Scored], question: Question) -> list[Scored]:
+    """What is closest to the place and period asked for: the same, then a place around it, then any that says
+    which place or period it speaks of."""
+    around = {name for place in question.places for name in place.within}
+    rank = {"same": 0, "unasked": 0, "unnamed": 3, "other": 2}
+
+    def distance(s: Scored) -> int:
+        place = 1 if s.place == "other" and any(p.name in around for p in s.passage.places) else rank[s.place]
+        return place + rank[s.period]
+
+    return sorted(scored, key=lambda s: (distance(s), -s.score))
 
 
 def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
-    best = _nearest_first(strong)[0]
+    best = _nearest_first(strong, question)[0]
     found = []
     if not _in_place(question, best):
         found.append(f"place: {', '.join(str(p) for p in question.places)}")

@@ -79,11 +79,23 @@ def _columns_of(question: Question, rows: list[Scored]) -> list[Column]:
                 blanks += 1
             else:
                 cells.append(Cell(pairs[0][1], value, pairs[index][1], scored.passage))
+        cells = _latest(cells)
         if len(cells) >= 2 and len(cells) >= blanks:
-            fit = _fit(question, header, rows[0].passage)
+            fit = _fit(question, header, rows[0].passage) + 0.04 * min(len(cells), 8)
             best = max(s.score for s in rows)
             found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + best))
     return found
+
+
+def _latest(cells: list[Cell]) -> list[Cell]:
+    """One cell a subject: that of the latest period, where the table has several rows of one subject."""
+    kept: dict[str, Cell] = {}
+    for cell in cells:
+        key = " ".join(words(cell.subject))
+        other = kept.get(key)
+        if other is None or newest(cell.passage.own_periods) > newest(other.passage.own_periods):
+            kept[key] = cell
+    return list(kept.values())
 
 
 def _fit(question: Question, header: str, passage: Passage) -> float:
@@ -94,7 +106,8 @@ def _fit(question: Question, header: str, passage: Passage) -> float:
     for name, weight in zip(question.attributes, (0.6, 0.4, 0.2), strict=False):
         attribute = BY_NAME[name]
         signs = attribute.cue_stems | attribute.heading_stems | attribute.told_stems
-        score += weight * (1.0 if signs & head else 0.7 if signs & around else 0.0)
+        asked = attribute.cue_stems | attribute.heading_stems
+        score += weight * (1.0 if asked & head else 0.7 if signs & head else 0.4 if asked & around else 0.0)
     for term in question.terms:
         score += 0.15 * (term.stem in head) + 0.15 * (term.stem in around)
     told = periods(header) or periods(caption)

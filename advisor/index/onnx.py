@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import ModelError, StorageError
-from advisor.index.embedder import fingerprint
+from advisor.index.embedder import fingerprint, without_surrogates
 from advisor.index.models import ModelFiles, storage_error
 
 EXPORT_VERSION = 1
@@ -63,13 +63,13 @@ class Graph:
     def count(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        return [len(e.ids) for e in self._counter.encode_batch_fast([_clean(t) for t in texts])]
+        return [len(e.ids) for e in self._counter.encode_batch_fast([without_surrogates(t) for t in texts])]
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         if not texts:
             return vectors
-        encoded = [e.ids for e in self._tokenizer.encode_batch_fast([_clean(t) for t in texts])]
+        encoded = [e.ids for e in self._tokenizer.encode_batch_fast([without_surrogates(t) for t in texts])]
         order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
         batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
         if len(batches) == 1 or self._threads == 1:
@@ -116,11 +116,6 @@ class OnnxEmbedder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return self._graph.count(texts)
-
-
-def _clean(text: str) -> str:
-    """`tokenizers` takes no lone surrogates."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _session(path: Path) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import ModelError
-from advisor.index.embedder import fingerprint
+from advisor.index.embedder import fingerprint, without_surrogates
 from advisor.index.models import DEFAULT_MAX_TOKENS, ModelFiles
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def load_model(files: ModelFiles, device: str = "cpu", **model_options: Any) -> 
     """The model with its `max_seq_length` settled. Raises ModelError where it cannot be loaded."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise ModelError(
@@ -31,7 +32,7 @@ def load_model(files: ModelFiles, device: str = "cpu", **model_options: Any) -> 
         model = SentenceTransformer(
             str(files.folder), device=device, local_files_only=True, model_kwargs=model_options or None
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         raise ModelError(
             f"Embedding model {files.name!r} in {files.folder} cannot be loaded on {device!r}: {_first_line(error)}. "
             "Check its files and ADVISOR_EMBEDDING_DEVICE."
@@ -72,7 +73,7 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
         vectors = self._model.encode(
-            list(texts),
+            [without_surrogates(t) for t in texts],
             batch_size=self._batch,
             show_progress_bar=False,
             convert_to_numpy=True,
@@ -83,5 +84,5 @@ class SentenceTransformerEmbedder:
     def count(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        encoded = self._model.tokenizer(list(texts), padding=False, truncation=False, verbose=False)
+        encoded = self._model.tokenizer([without_surrogates(t) for t in texts], padding=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]

@@ -58,10 +58,15 @@ def split(document: Document, counter: TokenCounter, budget: int) -> list[Chunk]
 
 
 def units(document: Document) -> list[Unit]:
-    """The quotable pieces of a document in order: sentences and table rows, headings and code left out."""
+    """The quotable pieces of a document in order: sentences and table rows. Headings, code and the captions
+    of tables are left out."""
     found: list[Unit] = []
     shown = visible(document.text)
-    for block in parse_blocks(document.text):
+    blocks = parse_blocks(document.text)
+    captions = {b.context.split("\n")[0] for b in blocks if b.context and "\n" in b.context}
+    for block in blocks:
+        if block.kind == "paragraph" and captions and plain(block.span.of(document.text)) in captions:
+            continue  # read with every row of its table
         if block.kind == "row":
             found.append(Unit(block.span, "row", block.section, block.context))
         elif block.kind in {"paragraph", "item"}:

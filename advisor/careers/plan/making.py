@@ -1,0 +1,108 @@
+"""From a request to a plan: resolve, measure the gap, schedule, draft."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from advisor.careers.bridges import bridge_path
+from advisor.careers.catalog import Catalog
+from advisor.careers.gap import skill_gap
+from advisor.careers.plan.citing import Citer
+from advisor.careers.plan.drafting import Drafter
+from advisor.careers.plan.request import resolve
+from advisor.careers.plan.schedule import Slot, schedule
+from advisor.careers.plan.values import Line, Plan, PlanRequest, PlanStage
+from advisor.careers.records import Transition
+
+if TYPE_CHECKING:
+    from advisor.index.embedder import Embedder
+
+
+def make_plan(request: PlanRequest, catalog: Catalog, embedder: Embedder | None = None) -> Plan:
+    """A plan with stages, time, certifications, market, risks and citations.
+
+    Raises UsageError, with the remedy, for an unknown role, the same role twice, and hours or months out of range.
+    Without an embedder skills are matched by name alone.
+    """
+    profile, origin, target = resolve(request, catalog)
+    transition = catalog.transition(origin.id, target.id) if origin else None
+    gap = skill_gap(profile, target, catalog, embedder)
+    path = bridge_path(profile, target, catalog, embedder)
+    citer = Citer(catalog)
+    drafter = Drafter(catalog, citer, profile, origin, target, transition)
+    timed = schedule(request, gap, transition, _order(catalog, transition), drafter.to_prepare())
+    summary = tuple(drafter.summary(gap, timed, request))
+    bring = tuple(drafter.bring(gap))
+    begin = tuple(drafter.begin())
+    stages = tuple(_stage(i, slot, drafter) for i, slot in enumerate(timed.slots, 1))
+    advised, notes = drafter.certifications(request)
+    return Plan(
+        request=request,
+        title=f"From {origin.title} to {target.title}" if origin else f"To {target.title}",
+        origin=origin,
+        target=target,
+        transition=transition,
+        gap=gap,
+        start=request.start or _next_monday(date.today()),
+        weeks=timed.weeks,
+        hours=timed.hours,
+        summary=summary,
+        bring=bring,
+        begin=begin,
+        stages=stages,
+        certifications=advised,
+        certification_notes=notes,
+        market=tuple(drafter.market()),
+        risks=tuple(drafter.risks(gap)),
+        bridges=tuple(drafter.bridges(path)),
+        path=path,
+        later=tuple(drafter.later(gap, timed)),
+        citations=citer.citations,
+        notes=profile.notes,
+    )
+
+
+def _order(catalog: Catalog, transition: Transition | None) -> list[str]:
+    """Keys of the skills that a written guide adds, in its order."""
+    found = [catalog.skill_names.lookup(i.label) for i in (transition.to_add if transition else ())]
+    return [f.key for f in found if f is not None]
+
+
+def _stage(number: int, slot: Slot, drafter: Drafter) -> PlanStage:
+    labels = tuple(m.need.label for m in slot.matches)
+    learn: tuple[Line, ...] = ()
+    practise: tuple[Line, ...] = ()
+    checkpoints: tuple[Line, ...] = ()
+    if slot.kind == "skills":
+        title = ", ".join(labels)
+        learn = tuple(drafter.learn(slot.matches))
+        practise = tuple(drafter.practise(slot.matches))
+        checkpoints = tuple(drafter.checkpoints(slot.matches))
+    elif slot.kind == "certification":
+        title = f"Prepare for {slot.certification}"
+        checkpoints = (Line(f"Pass a full practice exam for {slot.certification} before you book.", computed=True),)
+    else:
+        title = "Proof of work and applications"
+        proof = drafter.transition.proof if drafter.transition else ()
+        practise = tuple(drafter.cite.line(p) for p in proof if not drafter.cite.used(p))
+        checkpoints = (
+            Line("Let a stranger repeat your work from its write-up alone, then apply with it.", computed=True),
+        )
+    return PlanStage(
+        number=number,
+        title=title[:1].upper() + title[1:],
+        kind=slot.kind,
+        first_week=slot.first_week,
+        last_week=slot.last_week,
+        hours=slot.hours,
+        estimate=slot.estimate,
+        skills=labels,
+        learn=learn,
+        practise=practise,
+        checkpoints=checkpoints,
+    )
+
+
+def _next_monday(today: date) -> date:
+    return today + timedelta(days=(7 - today.weekday()) % 7 or 7)
