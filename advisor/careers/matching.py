@@ -20,7 +20,7 @@ from advisor.careers.names import TOKEN, Found, singular
 from advisor.careers.profile import Profile
 from advisor.careers.records import Passage, Skill
 from advisor.careers.stance import Stance, stance
-from advisor.text import STOPWORDS, fold, terms
+from advisor.text import STOPWORDS, fold, terms, trimmed
 from advisor.types import Span
 
 if TYPE_CHECKING:
@@ -106,7 +106,16 @@ def _named(profile: Profile, catalog: Catalog, named: Sequence[Found]) -> Iterat
 
 def _spoken(profile: Profile, span: Span, kind: Kind) -> Evidence:
     said = stance(profile.text, span)
-    return Evidence(_STATES[said], kind, 1.0, Words(span.of(profile.text), span), said=said in {"wish", "none"})
+    around = _item_around(profile.text, span)
+    return Evidence(_STATES[said], kind, 1.0, Words(around.of(profile.text), around), said=said in {"wish", "none"})
+
+
+def _item_around(text: str, span: Span) -> Span:
+    """The list item or short clause that a name stands in ("5 years of Python"); the name alone where it is long."""
+    start = max((m.end() for m in _SPLIT.finditer(text, 0, span.start)), default=0)
+    following = _SPLIT.search(text, span.end)
+    around = trimmed(text, start, following.start() if following else len(text))
+    return around if len(around.of(text).split()) <= _MOST_WORDS and "\n" not in around.of(text) else span
 
 
 def _misspelt(profile: Profile, catalog: Catalog, named: Sequence[Found]) -> Iterator[tuple[Evidence, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime, time
 
 from advisor.careers.export.outline import marks, outline, place_of, source_line
@@ -40,7 +41,16 @@ def to_docx(plan: Plan) -> bytes:
             document.add_paragraph(_clean(source_line(reference)), style="List Bullet")
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return _dated(buffer.getvalue())
+
+
+def _dated(data: bytes) -> bytes:
+    """The same package with the earliest date that ZIP knows on each member, so that equal plans give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _clean(text: str) -> str:

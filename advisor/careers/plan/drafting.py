@@ -17,10 +17,11 @@ from advisor.careers.plan.values import CertificationAdvice, Line, PlanRequest
 from advisor.careers.profile import Profile
 from advisor.careers.records import Item, Occupation, Passage, Transition
 from advisor.careers.trends import demand_trend
+from advisor.ingest.blocks import labelled_cells
 
 _PRICED = re.compile(r"price|cost|fee|prerequisit|required before|asks? for", re.I)
 _TIMED = re.compile(r"\b(?:weeks?|months?|time)\b", re.I)
-_MOST_MARKET = 10
+_MOST_MARKET = 16
 
 
 class Drafter:
@@ -76,7 +77,7 @@ class Drafter:
         """What guides say about the time of such moves: rows on times that name the present or the target role."""
         names = {o.id for o in (self.origin, self.target) if o}
         for passage in self.catalog.guides:
-            if passage.block == "row" and passage.context and _TIMED.search(passage.context.split("\n")[-1]):
+            if passage.block == "row" and _TIMED.search(_header(passage)):
                 cell = passage.text.split(";")[0]
                 found = [f.key for f in self.catalog.occupation_names.find(cell)]
                 if found and found[0] in names and (self.origin is None or found[0] == self.origin.id):
@@ -99,7 +100,8 @@ class Drafter:
             }
             lead = f"you wrote “{evidence.words.text}”{how.get(evidence.kind, '')}"
         else:
-            lead = f"{self.origin.title} asks for it" if self.origin else "known"
+            rank = "essential" if match.state == "have" else "optional"
+            lead = f"the guide to {self.origin.title} lists it as {rank}" if self.origin else "known"
         if match.state == "partial":
             lead += ", which counts as a part"
         numbers = [self.cite.number(passage)]
@@ -122,12 +124,41 @@ class Drafter:
             yield from (self.cite.line(p, label=match.need.label) for p in match.need.passages)
 
     def practise(self, matches: Iterable[SkillMatch]) -> Iterator[Line]:
-        """Projects and tools that name a skill of the stage: the written proof of work, guides, the role's tools."""
+        """Projects and tools that name a skill of the stage: the written proof of work, guides, the role's tools.
+        Where nothing names one, the next piece of the written proof of work."""
         wanted = {m.need.skill for m in matches}
         own = self.transition.proof if self.transition else ()
-        yield from self._naming(own, wanted, 2)
-        yield from self._naming((p for p in self.catalog.guides if _buildable(p)), wanted, 2)
-        yield from self._naming((t.first for t in self.target.tools), wanted, 2, "Tool to practise with: ")
+        found = [*self._naming(own, wanted, 2)]
+        found += self._naming((p for p in self.catalog.guides if _buildable(p)), wanted, 2)
+        found += self._naming((t.first for t in self.target.tools), wanted, 2, "Tool to practise with: ")
+        found += [
+            self.cite.line(t.first, "Tool to practise with: ")
+            for t in self._tools_named(matches)
+            if not self.cite.used(t.first)
+        ][:2]
+        if not found:
+            found = [self.cite.line(p) for p in own if not self.cite.used(p)][:1]
+        yield from found
+
+    def _tools_named(self, matches: Iterable[SkillMatch]) -> Iterator[Item]:
+        """Tools of the role that the guide's own words on a skill name."""
+        told = " ".join(p.text for m in matches for p in m.need.passages).casefold()
+        return (t for t in self.target.tools if t.label.casefold() in told)
+
+    def proof(self) -> Iterator[Line]:
+        """What is left of the written proof of work, and projects that guides name for the target role."""
+        written = self.transition.proof if self.transition else ()
+        yield from (self.cite.line(p) for p in written if not self.cite.used(p))
+        count = 0
+        for passage in self.catalog.guides:
+            subject = passage.text.split(";")[0] if passage.block == "row" else passage.text
+            named = [f.key for f in self.catalog.occupation_names.find(subject)]
+            if count < 3 and named[:1] == [self.target.id] and _buildable(passage) and not self.cite.used(passage):
+                count += 1
+                yield self.cite.line(passage)
+        if self.transition is None and not count:
+            for other in self.others[:1]:
+                yield from (self.cite.line(p, f"{other.title}: ") for p in other.proof[:2])
 
     def checkpoints(self, matches: Iterable[SkillMatch]) -> Iterator[Line]:
         chosen = list(matches)
@@ -138,29 +169,25 @@ class Drafter:
         )
         yield from self._naming(self.target.tasks, {m.need.skill for m in chosen}, 2, "A task of the role to try: ")
 
-    def certifications(self, request: PlanRequest) -> tuple[tuple[CertificationAdvice, ...], tuple[Line, ...]]:
-        notes: list[Line] = []
+    def certification_notes(self, request: PlanRequest) -> Iterator[Line]:
+        """What the written guide says of certifications as a whole."""
+        advice = self.transition.certification_advice if self.transition else ()
         if request.skip_certifications:
-            notes.append(Line("Certifications are left out, as you asked.", computed=True))
-        advised: list[CertificationAdvice] = []
-        for item in () if request.skip_certifications else self.advised():
+            yield Line("Certifications are left out, as you asked.", computed=True)
+            if not advice:
+                yield Line("The library does not say that this move needs a certification; adverts may.", computed=True)
+        yield from (self.cite.line(p) for p in advice)
+
+    def certifications(self) -> Iterator[CertificationAdvice]:
+        """Each certification worth it, with the row that tells most of its cost and conditions."""
+        for item in self.advised():
             lines = self.cite.item(item)
             certification = self.catalog.certification(item.label)
-            rows = (
-                [r for r in certification.rows if r.context and _PRICED.search(r.context.split("\n")[-1])]
-                if certification
-                else []
-            )
-            for row in rows[:2]:
-                lines.append(self.cite.line(row, "Cost and conditions: ", item.label))
-            advised.append(CertificationAdvice(item.label, tuple(lines), self._holds(item.label)))
-        if self.transition is not None:
-            notes.extend(self.cite.line(p) for p in self.transition.certification_advice)
-        if request.skip_certifications and not notes[1:]:
-            notes.append(
-                Line("The library does not say that this move needs a certification; adverts may.", computed=True)
-            )
-        return tuple(advised), tuple(notes)
+            rows = [r for r in (certification.rows if certification else ()) if _PRICED.search(_header(r))]
+            if rows:
+                fullest = max(rows, key=_told)
+                lines.append(self.cite.line(fullest, "Cost and conditions: ", item.label))
+            yield CertificationAdvice(item.label, tuple(lines), self._holds(item.label))
 
     def advised(self) -> tuple[Item, ...]:
         """Certifications that the written guide, else the role guide, calls worth it."""
@@ -263,6 +290,15 @@ class Drafter:
             if not self.cite.used(passage) and skills & {f.key for f in self.catalog.skill_names.find(passage.text)}:
                 count += 1
                 yield self.cite.line(passage, lead)
+
+
+def _header(row: Passage) -> str:
+    return (row.context or "").split("\n")[-1]
+
+
+def _told(row: Passage) -> int:
+    """Cells of a row that tell something."""
+    return sum(bool(c) and not c.casefold().startswith("not ") for _, c in labelled_cells(row.quote, row.context))
 
 
 def _buildable(passage: Passage) -> bool:

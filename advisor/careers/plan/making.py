@@ -36,7 +36,8 @@ def make_plan(request: PlanRequest, catalog: Catalog, embedder: Embedder | None 
     bring = tuple(drafter.bring(gap))
     begin = tuple(drafter.begin())
     stages = tuple(_stage(i, slot, drafter) for i, slot in enumerate(timed.slots, 1))
-    advised, notes = drafter.certifications(request)
+    notes = tuple(drafter.certification_notes(request))
+    advised = () if request.skip_certifications else tuple(drafter.certifications())
     return Plan(
         request=request,
         title=f"From {origin.title} to {target.title}" if origin else f"To {target.title}",
@@ -84,8 +85,7 @@ def _stage(number: int, slot: Slot, drafter: Drafter) -> PlanStage:
         checkpoints = (Line(f"Pass a full practice exam for {slot.certification} before you book.", computed=True),)
     else:
         title = "Proof of work and applications"
-        proof = drafter.transition.proof if drafter.transition else ()
-        practise = tuple(drafter.cite.line(p) for p in proof if not drafter.cite.used(p))
+        practise = tuple(drafter.proof())
         checkpoints = (
             Line("Let a stranger repeat your work from its write-up alone, then apply with it.", computed=True),
         )

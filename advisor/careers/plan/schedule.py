@@ -56,7 +56,7 @@ def schedule(
     chosen, left_out = _fitting(wanted, request, room - HOURS_FOR_PROOF)
     spent = sum(_hours(m, request) for m in chosen) + HOURS_FOR_PROOF
     with_exam = exam > 0 and spent + exam <= room + 1e-9
-    slots = [_skills(chosen[i : i + _AT_ONCE], request) for i in range(0, len(chosen), _AT_ONCE)]
+    slots = [_skills(group, request) for group in _groups(chosen)]
     if with_exam:
         words = f"{HOURS_PER_CERTIFICATION:g} hours to prepare for one exam (a planning assumption)"
         slots.append(Slot("certification", exam, words, certification=certification))
@@ -65,6 +65,14 @@ def schedule(
     placed = _placed(slots, request.hours_per_week)
     hours = sum(s.hours for s in placed)
     return Schedule(tuple(placed), tuple(left_out), exam > 0 and not with_exam, full, hours, placed[-1].last_week)
+
+
+def _groups(matches: list[SkillMatch]) -> list[list[SkillMatch]]:
+    """As few stages as hold at most three skills each, of sizes as equal as can be."""
+    count = math.ceil(len(matches) / _AT_ONCE)
+    sizes = [len(matches) // count + (i < len(matches) % count) for i in range(count)] if count else []
+    starts = [sum(sizes[:i]) for i in range(count)]
+    return [matches[a : a + n] for a, n in zip(starts, sizes, strict=True)]
 
 
 def _wanted(gap: SkillGap, order: Sequence[str]) -> list[SkillMatch]:
