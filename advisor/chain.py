@@ -67,7 +67,7 @@ class Line:
 
     def _prepare(self, standalone: Standalone, language: str) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
         vocabulary = self.library.vocabulary
-        text = standalone.text if language == "en" else in_english(standalone.text, vocabulary.knows)
+        text = standalone.text if language == "en" else in_english(standalone.text, vocabulary.knows, vocabulary.words_known)
         questions = understand(text, vocabulary, correct=language == "en")
         questions = [standalone.complete(q) for q in questions]
         parts, found = [], {}

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from advisor.answering.attributes import attributes_asked
+from advisor.answering.attributes import BY_NAME, attributes_asked
 from advisor.answering.periods import periods
 from advisor.answering.places import places
 from advisor.answering.question import Question, cue_words, understand
-from advisor.text import STOPWORDS, fold, words
+from advisor.text import STOPWORDS, fold, stem, words
 from advisor.types import Turn
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -23,7 +23,7 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|that one|this one|the same one|those|these|he|she|that role|this role|that job|this job|the role|the job|"
     r"that certification|this certification|that cert|that exam|the exam|that framework|that position|the position|that career|that field|"
     r"that path|this path|the former|the latter|the first one|the second one|the first|the second|the other one|the other|"
-    r"one of them|both|both of them|each of them|each|there|that|this)\b",
+    r"one of them|both|both of them|each of them|each|(?<!is )(?<!are )(?<!was )there|that|this)\b",
     re.I,
 )
 _ELLIPSIS = re.compile(
@@ -36,11 +36,15 @@ _CORRECTION = re.compile(
     re.I,
 )
 _MEANT = re.compile(r"\b(?:i (?:meant|mean|was asking about)|meant|make that|rather)\b\s*(?:the\s+|an?\s+)?", re.I)
+_NAMED = re.compile(
+    r"^\W*(?:and|what about|how about|and what about|what of|or|and for|for)\s+((?:the\s+)?[^?]{2,50}?)(?:\s+ones?)?\W*$", re.I
+)
 _OTHER = re.compile(r"\b(?:the other(?: one)?|the second(?: one)?|the latter|the last one)\b", re.I)
 _FIRST = re.compile(r"\b(?:the first(?: one)?|the former)\b", re.I)
 _BOTH = re.compile(r"\b(?:both(?: of them)?|each of them|the two|them both)\b", re.I)
 _SELF = re.compile(
-    r"\b(?:i'?m|i am|i work as|i have been|i've been|my background|my current (?:role|job)|i come from|as an?|currently|i used to be|i was)\b", re.I
+    r"\b(?:i'?m|i am|i work|i have been|i've been|background|my current (?:role|job)|i come from|as an?|currently|i used to be|i was|years)\b",
+    re.I,
 )
 _OWN_FIELD = re.compile(r"\b(?:my|me|i|i'm|i've|im)\b", re.I)
 
@@ -72,7 +76,16 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
         return Standalone(question, None, hours)
     mended, _ = vocabulary.corrected(question, cue_words())
     text = _resolve(mended, earlier, vocabulary)
-    return Standalone(text if text != mended else question, background, hours)
+    text = text if text != mended else question
+    if background and _moves(text, background, vocabulary):
+        text = f"{text.rstrip()} (background: {background.label})"
+    return Standalone(text, background, hours)
+
+
+def _moves(text: str, background: Mention, vocabulary: Vocabulary) -> bool:
+    """Whether a question asks for a move to another role and does not say from where."""
+    parts = understand(text, vocabulary)
+    return any(p.goal and not p.start and p.goal.label != background.label for p in parts)
 
 
 def _background(turns: Sequence[str], vocabulary: Vocabulary) -> tuple[Mention | None, int | None]:
@@ -93,7 +106,8 @@ def _own_role(turn: str, vocabulary: Vocabulary) -> Mention | None:
     for mention in vocabulary.find(turn):
         before = fold(turn[max(0, mention.span.start - 45) : mention.span.start])
         if mention.kind == "role" and re.search(
-            r"(?:\bi'?m|\bi am|\bi work as|\bi was|\bi've been|\bi have been|\bas|\bbackground (?:is )?(?:in|as)|\bcurrently|\bcome from)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$",
+            r"(?:\bi'?m|\bi am|\bi work(?: as)?|\bi was|\bi've been|\bi have been|\bas|\bbackground:?(?: is)?(?: in| as)?|\bcurrently|"
+            r"\bcome from|\byears(?: in| as| of)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$",
             before,
         ):
             return mention
@@ -117,7 +131,7 @@ def _resolve(question: str, earlier: Sequence[str], vocabulary: Vocabulary) -> s
         if swapped:
             return swapped
     if pronoun and _needs_noun(question, pronoun, mentions):
-        return _with_nouns(question, previous, vocabulary)
+        return _with_attribute(_with_nouns(question, previous, vocabulary), previous, vocabulary)
     if not mentions and _asks_of_nothing(question):
         return _with_subject(question, previous, vocabulary)
     return question
@@ -191,6 +205,12 @@ def _swap(question: str, mentions: list[Mention], previous: str, vocabulary: Voc
     new_places = places(question if re.search(r"\b(?:in|for|at)\b", question, re.I) else f"in {question.strip(' ?')}")
     new_places = tuple(p for p in new_places if not any(fold(p.name) in fold(m.surface) for m in mentions))
     new_periods = periods(question)
+    if not mentions and not asked and not new_places and not new_periods and old:
+        tail = _NAMED.match(question)
+        rest = [w for w in words(tail[1]) if w not in STOPWORDS] if tail else []
+        if tail and rest and any(w not in cue_words() for w in rest):
+            return _replace_mention(previous, old[-1], tail[1].strip())
+        return None
     if mentions and not asked:
         target = next((m for m in reversed(old) if m.kind == mentions[0].kind), old[-1] if old else None)
         if target is None:
@@ -273,6 +293,20 @@ def _with_nouns(question: str, previous: str, vocabulary: Vocabulary) -> str:
     elif found and re.search(r"\b(?:compare|differ|versus|vs|than)\b", text, re.I) and len(labels) > 1:
         text = text[: found.start()] + labels[-1] + text[found.end() :]
     return re.sub(r"^\W*(?:and|but|so|ok(?:ay)?|then)[,\s]+", "", text, flags=re.I)
+
+
+def _with_attribute(text: str, previous: str, vocabulary: Vocabulary) -> str:
+    """A comparison that does not say on what is on what was asked before, at the same place and time."""
+    if not re.search(r"\b(?:compare|compares|compared|versus|vs|differ|differs|than)\b", text, re.I):
+        return text
+    if attributes_asked(_strip(text, [m for m in vocabulary.find(text) if m.kind != "subject"])):
+        return text
+    asked = attributes_asked(_strip(previous, _subjects(previous, vocabulary)))
+    if not asked:
+        return text
+    cues = [w for w in words(previous) if stem(w) in BY_NAME[asked[0]].cue_stems or w == "median"]
+    where = "".join(f" in {p}" for p in places(previous)[:1]) + "".join(f" in {p.words}" for p in periods(previous)[:1])
+    return f"{text.rstrip(' ?')} on {' '.join(dict.fromkeys(cues)) or asked[0]}{where}?"
 
 
 def _asks_of_nothing(question: str) -> bool:

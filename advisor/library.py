@@ -99,9 +99,17 @@ class IndexedLibrary:
     def document_frequency(self, term: str) -> int:
         return int(self._frequency(term))
 
+    def common(self, word: str) -> bool:
+        return is_common(word, self.index.embedder)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of texts; a single text, which is a question, is remembered."""
         return self._asked(texts[0]) if len(texts) == 1 else self.index.embedder.embed(texts)
+
+
+def is_common(word: str, embedder: Embedder) -> bool:
+    """Whether a word is one token of the embedder's vocabulary, which holds the everyday words of its language."""
+    return embedder.count([word])[0] <= 3
 
 
 class _Searchable:
@@ -141,6 +149,9 @@ class MemoryLibrary:
 
     def document_frequency(self, term: str) -> int:
         return self._index.store.frequency(term)
+
+    def common(self, word: str) -> bool:
+        return is_common(word, self._embedder)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.embed(texts)

@@ -71,6 +71,7 @@ class Vocabulary:
     keys: Mapping[tuple[str, ...], tuple[Entry, bool]]
     words_known: Mapping[str, int] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
+    ordered: Mapping[tuple[str, ...], tuple[Entry, bool]] = field(default_factory=dict)
 
     @staticmethod
     def read(
@@ -101,7 +102,7 @@ class Vocabulary:
             size = self._longest_at(tokens, position)
             if size:
                 span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
-                entry, exact = self.keys[_key(s for _, s in tokens[position : position + size])]
+                entry, exact = self._entry_of([s for _, s in tokens[position : position + size]])
                 surface = span.of(text)
                 if _plausible(surface, self.names[entry.label], self.ordinary):
                     found.append(
@@ -113,6 +114,10 @@ class Vocabulary:
                     continue
             position += 1
         return found
+
+    def _entry_of(self, stems: list[str]) -> tuple[Entry, bool]:
+        """The entry of a name; names that differ only in word order are told apart by their own order."""
+        return self.ordered.get(tuple(stems)) or self.keys[_key(stems)]
 
     def _longest_at(self, tokens: list[tuple[re.Match[str], str]], position: int) -> int:
         for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
@@ -130,6 +135,7 @@ class Vocabulary:
         as another name, since that is how one certification would become the next.
         """
         corrections: list[Correction] = []
+        text = self._joined(text)
         for match in _TOKEN.finditer(text):
             word = _folded(match[0])
             if len(word) < 4 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
@@ -144,6 +150,15 @@ class Vocabulary:
         for correction in reversed(corrections):
             text = text[: correction.span.start] + correction.read + text[correction.span.end :]
         return text, tuple(corrections)
+
+    def _joined(self, text: str) -> str:
+        """Two words that are one name of the corpus ("MLSec Ops"), where one of them is no word of its own."""
+        tokens = list(_TOKEN.finditer(text))
+        for a, b in reversed(list(zip(tokens, tokens[1:], strict=False))):
+            first, second = _folded(a[0]), _folded(b[0])
+            if text[a.end() : b.start()] in {" ", "-"} and not self.knows(first) and first + second in self._label_words:
+                text = text[: a.start()] + first + second + text[b.end() :]
+        return text
 
     def _nearest(self, word: str, also: frozenset[str]) -> str | None:
         from rapidfuzz import process
@@ -235,6 +250,7 @@ class _Reader:
             keys=self._keys(),
             words_known=counted,
             ordinary=frozenset(ordinary),
+            ordered=self._ordered(),
         )
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
@@ -253,6 +269,13 @@ class _Reader:
     def _entry(self, label: str) -> Entry:
         return Entry(self.kinds[label], label, tuple(self.documents.get(label, ())), self.ranks[label])
 
+    def _ordered(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
+        found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
+        for label in sorted(self.names, key=lambda name: self.ranks[name]):
+            for name in self.names[label]:
+                found.setdefault(tuple(stem(_folded(t)) for t in _TOKEN.findall(name)), (self._entry(label), True))
+        return found
+
     def _keys(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
         keys: dict[tuple[str, ...], tuple[Entry, bool]] = {}
         order = sorted(self.names, key=lambda label: self.ranks[label])
@@ -265,8 +288,23 @@ class _Reader:
             for name in self.names[label]:
                 for short in _short_forms(name):
                     keys.setdefault(_name_key(short), (self._entry(label), False))
+        for key, entry in self._tails(keys).items():
+            keys.setdefault(key, (entry, False))
         keys.pop((), None)
         return keys
+
+    def _tails(self, keys: Mapping[tuple[str, ...], object]) -> dict[tuple[str, ...], Entry]:
+        """The last two words or more of a longer label ("governance lead"), where they end one label alone."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for label in self.names:
+            tokens = _TOKEN.findall(label)
+            for size in range(2, len(tokens)):
+                found[_name_key(" ".join(tokens[-size:]))].add(label)
+        return {
+            key: self._entry(next(iter(labels)))
+            for key, labels in found.items()
+            if len(labels) == 1 and len(key) > 1 and self.ranks[next(iter(labels))] < 2 and key not in keys
+        }
 
 
 def _name_key(name: str) -> tuple[str, ...]:

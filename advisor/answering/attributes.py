@@ -66,7 +66,7 @@ ATTRIBUTES = (
         "median base usd annual bonus",
         "pay compensation",
         "money",
-        weak="money make makes",
+        weak="money",
     ),
     Attribute(
         "demand",
@@ -76,7 +76,7 @@ ATTRIBUTES = (
         "postings projected percent change market cagr surging",
         "demand growth outlook trend change",
         "change",
-        weak="market popular booming",
+        weak="market popular booming postings adverts ads",
     ),
     Attribute(
         "jobs",
@@ -183,7 +183,7 @@ ATTRIBUTES = (
     ),
     Attribute(
         "duration",
-        "long months weeks duration quickly fast soon time",
+        "months weeks duration quickly soon",
         "months weeks years hours",
         "time duration days",
         "duration",
@@ -197,7 +197,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("pay", r"\bhow much\b.{0,60}\b(?:make|earn|paid|pay|get)\b|\b(?:well|best|highest|better)[ -]?pa(?:id|ying)\b"),
         ("jobs", r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b"),
         ("validity", r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b"),
-        ("price", r"\bhow (?:much|expensive)\b.{0,20}\b(?:is|are|for|does|do|to)\b(?!.{0,60}\b(?:earn|make|paid|pay)\b)"),
+        ("price", r"\bhow (?:much|expensive)\b.{0,20}\b(?:is|are|was|were|for|does|do|did|to)\b"
+            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)"),
+        ("demand", r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*"),
         ("exam", r"\bhow long is\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),
         ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
         ("entry", r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b"),
@@ -205,7 +207,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("skills", r"\bneed to (?:know|learn)\b|\bshould i (?:know|learn|study)\b|\bwhat (?:do|would|will) i need\b"),
         ("next", r"\bwhere (?:can|could|do) .{0,40}\b(?:go|lead)\b|\bcareer (?:path|ladder|progression)\b|\bnext (?:role|step|job)s?\b"),
         ("dates", r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b"),
-        ("duration", r"\bhow (?:long|quickly|soon|fast|many (?:hours|weeks|months))\b"),
+        ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
     )
 )
 
@@ -218,6 +220,8 @@ def attributes_asked(text: str) -> tuple[str, ...]:
     stems = [stem(w) for w in words(text)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]
     found += [name for count, name in sorted(counted, key=lambda c: -c[0]) if count and name not in found]
-    if not found:
+    if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded):
+        found = [n for n in found if BY_NAME[n].shape != "list"]
+    elif not found:
         found = [a.name for a in ATTRIBUTES if any(s in a.weak_stems for s in stems)]
     return tuple(dict.fromkeys(found))

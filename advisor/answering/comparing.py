@@ -20,7 +20,7 @@ _RANKED = 5
 
 def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen) -> list[DraftStatement]:
     """The order that the best-fitting table gives; none where no table of figures fits."""
-    fitting = columns(question, ranked)
+    fitting = columns(question, ranked, library)
     if not fitting:
         return []
     column = fitting[0]
@@ -68,7 +68,7 @@ def compare(
     found: list[DraftStatement] = []
     mentions = {m.label: m for m in question.subjects}
     if question.attributes:
-        found.extend(_difference(question, sides, mentions, chosen))
+        found.extend(_difference(question, sides, mentions, library, chosen))
     each = 1 if len(sides) > 2 or found else 2
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
@@ -108,11 +108,12 @@ def _difference(
     question: Question,
     sides: Sequence[tuple[str, tuple[Scored, ...]]],
     mentions: dict[str, Mention],
+    library: Library,
     chosen: Chosen,
 ) -> list[DraftStatement]:
     """Both figures and their difference, where one table has a figure for each side."""
     pool = list({s.passage.key: s for _, ranked in sides for s in ranked}.values())
-    for column in columns(question, pool):
+    for column in columns(question, pool, library):
         cells = [cell_of(column, (label, *mentions[label].names)) for label, _ in sides]
         known = [c for c in cells if c is not None]
         if len(known) < 2 or len({c.passage.key for c in known}) < 2:

@@ -28,6 +28,8 @@ Match = Literal["same", "unnamed", "other", "unasked"]
 _EMBEDDED = 12
 """Passages whose own vector is computed; the others are judged by that of the chunk they stand in."""
 _FAR = 0.25
+_COMMON = 0.4
+"""Weight of an everyday word that the corpus happens not to use."""
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
 
@@ -59,6 +61,10 @@ class Library(Protocol):
 
     def document_frequency(self, term: str) -> int:
         """Chunks that hold a stemmed term."""
+        ...
+
+    def common(self, word: str) -> bool:
+        """Whether a word is an everyday one: a single token of the embedder's own vocabulary."""
         ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
@@ -125,6 +131,12 @@ def gather(question: Question, hits: Sequence[Hit], library: Library) -> Pool:
         if document is not None:
             for passage in library.passages.of(document):
                 found.setdefault(passage.key, passage)
+    if question.start and question.goal:
+        ends = [(a, b) for a in question.start.documents for b in question.goal.documents]
+        for document_id in (library.moves().get(e) for e in ends):
+            document = library.document(document_id) if document_id else None
+            for passage in library.passages.of(document) if document else ():
+                found.setdefault(passage.key, passage)
     kept = tuple(p for p in found.values() if not gives_orders(p.words))
     return Pool(kept, near)
 
@@ -169,6 +181,10 @@ def _vector_text(passage: Passage) -> str:
 def _weight(term: Term, library: Library) -> float:
     """Inverse document frequency, scaled to about 0..1.5 (Robertson and Spärck Jones's idf with smoothing)."""
     total = max(library.size, 2)
+    if term.version:
+        return 1.2
+    if not term.known and not term.proper and library.common(term.word):
+        return _COMMON
     frequency = library.document_frequency(term.stem)
     idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + total)
     return max(0.15, 1.5 * idf)
@@ -188,8 +204,8 @@ def _scored(
     if question.attribute:
         parts.append((1.5, attribute))
     total = sum(weights.values())
-    own = sum(w for s, w in weights.items() if s in passage.stems)
-    near = sum(w for s, w in weights.items() if s in passage.stems or s in passage.around_stems)
+    own = sum(w for s, w in weights.items() if passage.holds(s))
+    near = sum(w for s, w in weights.items() if passage.holds(s) or passage.is_under(s))
     if total:
         parts.append((min(total, 3.0), (0.75 * own + 0.25 * near) / total))
     place = place_match(question, passage)
@@ -198,7 +214,7 @@ def _scored(
         parts.append((1.5, _MATCH[place]))
     if question.periods:
         parts.append((1.5, _MATCH[period]))
-    shape = passage.shows(question.shape)
+    shape = passage.counts(question.counted) if question.shape == "number" and question.counted else passage.shows(question.shape)
     if question.shape not in {"any", "list"}:
         parts.append((1.2, float(shape)))
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
@@ -214,7 +230,7 @@ def _scored(
         words=near / total if total else 1.0,
         own=own / total if total else 1.0,
         absent=tuple(
-            t.word for t in question.terms if t.stem not in passage.stems and t.stem not in passage.around_stems
+            t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)
         ),
     )
 

@@ -20,6 +20,7 @@ from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.support import negated
+from advisor.text import number_values, spelled_values
 from advisor.types import Draft, DraftStatement, Evidence
 
 _MOST_ITEMS = 8
@@ -180,6 +181,12 @@ def verdict_word(question: Question, scored: Scored) -> str:
             return "Yes. " if asked == told else "No. "
         return "" if asked == told else "The documents say otherwise. "
     if question.intent != "yes_no" or asked:
+        return ""
+    said = [n for n in number_values(question.text) if not 1900 <= n <= 2100] + spelled_values(question.text)
+    if said:
+        held = set(number_values(passage.words)) | set(spelled_values(passage.words))
+        if held and scored.own >= 0.4:
+            return "Yes. " if set(said) <= held else "No. " if not set(said) & held else ""
         return ""
     if negated(question.text) != negated(passage.words):
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""

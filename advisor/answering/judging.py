@@ -28,23 +28,23 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
         return _side_by_side(question, with_whole_tables(pool, library), library, vectors)
     if question.intent == "ranking":
         pool = with_whole_tables(pool, library)
-    return judge(question, score(question, pool, library, vectors))
+    return judge(question, score(question, pool, library, vectors), library.common)
 
 
 def _side_by_side(question: Question, pool: Pool, library: Library, vectors: VectorCache) -> Verdict:
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
     for subject in compared(question):
-        own = replace(question, subjects=(subject,), intent="fact" if question.attributes else "definition", superlative=0)
+        own = replace(question, subjects=(subject,), intent="fact" if question.attributes or question.counted else "definition", superlative=0)
         ranked = score(own, pool, library, vectors, subject)
-        verdict = judge(own, ranked)
+        verdict = judge(own, ranked, library.common)
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
         else:
             missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
             sides.append((subject.label, verdict.passages))
     if not sides:
-        return judge(question, score(question, pool, library, vectors))
+        return judge(question, score(question, pool, library, vectors), library.common)
     outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
     return Verdict(outcome, found, tuple(missing), sides=tuple(sides))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ person's language, and quotes what was found.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -146,9 +147,12 @@ def detect(text: str) -> str:
     return str(code) if code != "en" and margin > needed else "en"
 
 
-def in_english(text: str, known: Any) -> str:
-    """A question of another language as English words: its career words translated, its names kept, the little
-    words of its own language left out. `known` tells whether the corpus has a folded word."""
+def in_english(text: str, known: Callable[[str], bool], corpus_words: Iterable[str]) -> str:
+    """A question of another language as English words: its career words translated, its names kept, words that
+    are nearly the same in English ("Funktionen") read as the corpus writes them, the little words left out.
+
+    `known` tells whether the corpus has a folded word; `corpus_words` are those it has.
+    """
     kept: list[str] = []
     for match in re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*(?:\+\+|\+|#)?", text):
         word = fold(match[0])
@@ -156,9 +160,21 @@ def in_english(text: str, known: Any) -> str:
             kept.append(_lexicon()[word])
         elif any(c.isdigit() for c in match[0]) or sum(c.isupper() for c in match[0]) > 1 or known(word) and word not in STOPWORDS:
             kept.append(match[0])
-        elif match[0][:1].isupper() and match.start() > 0:
-            kept.append(match[0])
+        else:
+            cognate = _cognate(word, corpus_words)
+            kept.extend([cognate] if cognate else [])
     return " ".join(kept) or text
+
+
+def _cognate(word: str, corpus_words: Iterable[str]) -> str | None:
+    """The corpus word that a foreign word is nearly the same as; None for short words."""
+    if len(word) < 6:
+        return None
+    from rapidfuzz import fuzz, process
+
+    alike = [w for w in corpus_words if w[:3] == word[:3] and len(w) > 4]
+    best = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=72)
+    return str(best[0]) if best else None
 
 
 def line(key: str, language: str) -> str:

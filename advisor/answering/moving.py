@@ -15,10 +15,23 @@ from advisor.answering.passages import Passage
 from advisor.answering.question import Question
 from advisor.answering.rendering import render, statement
 from advisor.answering.selection import Chosen
-from advisor.text import stem, words
+from advisor.text import fold, stem, words
 from advisor.types import Document, DraftStatement
 
-_WORDS = 165
+_WORDS = 180
+_FOCUSED = 7
+_FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("first", r"\b(?:first (?:month|week|days|90|three months|step|thing)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b"),
+        ("pitfalls", r"\b(?:pitfalls?|mistakes?|careful|watch out|go wrong|avoid|risks?|traps?)\b"),
+        ("proof", r"\b(?:proof|portfolio|projects?|show|prove|demonstrate|evidence)\b"),
+        ("market", r"\b(?:market|demand|postings|outlook)\b"),
+        ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
+        ("carries", r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from)\b"),
+        ("add", r"\b(?:add|missing|gaps?|lack|learn|new for me|what'?s new|need to know|skills? do i need|pick up|study|on top)\b"),
+    )
+)
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")
 _SECTIONS: tuple[tuple[str, str, int], ...] = (
     # signs in the heading, short name of the part, passages taken
@@ -30,6 +43,8 @@ _SECTIONS: tuple[tuple[str, str, int], ...] = (
     ("pitfall pitfalls mistakes risks avoid", "pitfalls", 1),
     ("certification certifications certificates", "certifications", 1),
 )
+_SPARED = ("certifications", "first", "carries", "add")
+"""Parts that give a passage up, in this order, where a reply grows too long."""
 _ORDER = ("carries", "add", "first", "proof", "certifications", "market", "pitfalls")
 _ENTRY = frozenset(stem(w) for w in "entry enter route routes start in background".split())
 _ESSENTIAL = frozenset({"essenti"})
@@ -47,7 +62,7 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         written = library.moves().get((start.id, goal.id))
         document = library.document(written) if written else None
         if document is not None:
-            return _written(document, library, chosen)
+            return _written(document, library, chosen, _focus(question))
         return _composed(start, goal, library, chosen)
     return _into(goal, library, chosen)
 
@@ -63,18 +78,27 @@ def _document(ids: Sequence[str], library: Library) -> Document | None:
     return next((d for d in map(library.document, ids) if d is not None), None)
 
 
-def _written(document: Document, library: Library, chosen: Chosen) -> list[DraftStatement]:
+def _focus(question: Question) -> tuple[str, ...]:
+    """The parts of a move that the question names; none where it asks for the move as a whole."""
+    folded = fold(question.text)
+    return tuple(name for name, pattern in _FOCUS if pattern.search(folded))
+
+
+def _written(document: Document, library: Library, chosen: Chosen, focus: tuple[str, ...]) -> list[DraftStatement]:
     passages = library.passages.of(document)
     parts: dict[str, list[Passage]] = {}
     for passage in passages:
         name = _part_of(passage)
         if name:
             parts.setdefault(name, []).append(passage)
-    most = {name: count for _, name, count in _SECTIONS}
+    focus = tuple(name for name in focus if parts.get(name))
+    most = {name: max(2, _FOCUSED // len(focus)) if name in focus else 0 if focus else n for _, name, n in _SECTIONS}
     picked = {name: _taken(parts.get(name, []), most[name], chosen) for name in _ORDER}
-    while _count(picked) > _WORDS and any(len(v) > 1 for v in picked.values()):
-        longest = max((n for n in picked if len(picked[n]) > 1), key=lambda n: len(picked[n]))
-        picked[longest].pop()
+    while _count(picked) > _WORDS:
+        spare = next((n for n in _SPARED if len(picked[n]) > (n != "certifications")), None)
+        if spare is None or focus:
+            break
+        picked[spare].pop()
     found: list[DraftStatement] = []
     for name in _ORDER:
         for number, passage in enumerate(picked[name]):

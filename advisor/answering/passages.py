@@ -26,6 +26,9 @@ _DURATION = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|lifeti
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
+_SPELLED = frozenset(
+    stem(w) for w in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
+)
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]+|\b[A-Z]{2,}\b")
 _CHANGE = re.compile(
     r"\b(?:grow|grew|growth|rise|rose|rising|increase|fell|fall|falling|decline|declin\w+|drop\w*|shr[aiu]nk\w*|rebound\w*|surg\w+|stabili\w+|"
@@ -133,6 +136,24 @@ class Passage:
         if shape == "duration":
             return bool(_DURATION.search(text) or (self.has_number and _DURATION.search(self.unit.context or "")))
         return bool(_NAMES.search(text))  # person
+
+    def holds(self, term: str) -> bool:
+        """Whether its own words hold a stem, or a phrase of folded words."""
+        return f" {term} " in self.folded if " " in term else term in self.stems
+
+    def is_under(self, term: str) -> bool:
+        """Whether its headings, caption, title or the aliases of its document hold a stem or phrase."""
+        return f" {term} " in self.folded_around if " " in term else term in self.around_stems
+
+    def counts(self, counted: Sequence[str]) -> bool:
+        """Whether a number stands just before these stems ("42 work roles"), or in a row or column that names them."""
+        tokens = [stem(w) for w in words(self.words)]
+        wanted = set(counted)
+        for index, token in enumerate(tokens):
+            if token[:1].isdigit() or token in _SPELLED:
+                if wanted & set(tokens[index + 1 : index + 4]):
+                    return True
+        return self.unit.block == "row" and self.has_number and bool(wanted & (self.head_stems | self.stems))
 
     def names(self, names: Iterable[str]) -> bool:
         """Whether the passage itself uses one of these names."""

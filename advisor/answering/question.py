@@ -35,6 +35,8 @@ _SCAFFOLD = frozenset(
     documents document library source sources according actual actually number figure figures data hmm ok okay so
     versus average amount big high low large small many much often person currently exist exists true real right
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
+    still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
+    longest shortest cheapest fastest slowest new missing lack lacks someone today moved switched
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
@@ -47,7 +49,7 @@ _DOWN = frozenset(
     "decrease decreasing decreased down lose losing lost collapse worse lower cut cuts".split()
 )
 _MOST = re.compile(
-    r"\b(?:most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top|longest|priciest|"
+    r"\b(?:number one|no\.? ?1|ranked first|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top|longest|priciest|"
     r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
 )
 _LEAST = re.compile(r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b")
@@ -56,10 +58,11 @@ _COMPARE = re.compile(
 )
 _MOVE = re.compile(
     r"\b(?:move|moving|switch|switching|transition|transitioning|go|going|pivot|pivoting|get|getting|break|breaking|"
-    r"change|changing|become|becoming|path|pathway|route|jump|shift|step|grow|transfer|turn|cross|enter|start|leap)\b"
+    r"change|changing|become|becoming|path|pathway|route|jump|shift|step|grow|transfer|turn|cross|enter|start|leap|"
+    r"moved|switched|changed|went|want|like|wanna|end up)\b"
 )
 _BECOME = re.compile(
-    r"\b(?:become|becoming|get into|getting into|move (?:in)?to|moving (?:in)?to|break into|switch(?:ing)? (?:in)?to|"
+    r"\b(?:become|becoming|moved (?:in)?to|switched (?:in)?to|end up as|wanna go|want to (?:be|do|go)|get into|getting into|move (?:in)?to|moving (?:in)?to|break into|switch(?:ing)? (?:in)?to|"
     r"transition(?:ing)? (?:in)?to|pivot(?:ing)? (?:in)?to|go(?:ing)? into|change to|turn into|start(?:ing)? as|path to|"
     r"route (?:in)?to|way into|work as|step into|enter)\b"
 )
@@ -96,12 +99,15 @@ _TARGET = re.compile(
     r"(?:\b(?:to|into|become|becoming|toward|towards|as|for|be)|->|→|=>)\s*(?:a\s+|an\s+|the\s+)?(?:\w+[- ]){0,2}$"
 )
 _HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
+_CONTRACTION = re.compile(r"['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _SPLIT = re.compile(
     rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{_WH}\b|(?:is|are|do|does|did|can|should|will)\b"
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
+_TAG = re.compile(r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong)?\W*$", re.I)
+_TAGGED = re.compile(r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ASKING = re.compile(
     rf"\?|\b{_WH}\b|^(?:\W*)(?:is|are|do|does|did|can|could|will|would|should|has|have|compare|list|tell|explain|give|show|name|rank|"
@@ -119,6 +125,11 @@ class Term:
     word: str
     known: bool
     proper: bool = False
+
+    @property
+    def version(self) -> bool:
+        """Whether it is a version number; its stem is then the folded phrase."""
+        return " " in self.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,8 @@ class Question:
     superlative: int = 0
     hours: int | None = None
     first_person: bool = False
+    counted: tuple[str, ...] = ()
+    """Stems of what is counted, after "how many"."""
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -182,6 +195,8 @@ def _asked(text: str) -> tuple[str, str]:
     """(background, what is asked): sentences of a longer text that only tell something about the person."""
     sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
     asking = [s for s in sentences if _ASKING.search(s)]
+    if asking and all(_TAG.match(s) for s in asking):
+        return "", text.strip()
     if not asking or len(sentences) == 1:
         return "", text.strip()
     telling = [s for s in sentences if s not in asking]
@@ -219,6 +234,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         direction=_direction(text),
         superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
         hours=hours,
+        counted=_counted(folded),
         first_person=bool(re.search(r"\b(?:my|i|i'm|im|me)\b", folded)),
     )
 
@@ -278,13 +294,13 @@ def _intent(
     if _THANKS.match(folded) and not mentions:
         return "thanks"
     labels = {m.label for m in mentions}
-    specific = set(attributes) - {"entry", "skills", "duration", "next", "tasks"}
+    specific = set(attributes[:1]) & {"pay", "demand", "jobs", "price", "certifications", "duration", "validity", "tools", "dates"}
     if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
         return "plan"
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
     if len(labels) >= 2 and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
         return "comparison"
-    if start and goal and not specific and not re.search(r"\b(?:compare|versus|vs)\b", folded):
+    if start and goal and not specific and not _YES_NO.match(folded.split(", ")[-1]) and not re.search(r"\b(?:compare|versus|vs)\b", folded):
         return "transition"
     if len(labels) >= 2 and _either(text, mentions):
         return "comparison"
@@ -292,7 +308,7 @@ def _intent(
         return "ranking"
     if goal and _BECOME.search(folded) and not specific and not _YES_NO.match(folded):
         return "transition"
-    if _YES_NO.match(folded):
+    if _YES_NO.match(folded) or _TAGGED.search(folded):
         return "yes_no"
     if _STANDS_FOR.search(folded) or (_DEFINE.match(folded) and not attributes and not ranked):
         return "definition"
@@ -337,7 +353,7 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         return "any"
     if re.search(r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded):
         return "percent"
-    if re.search(r"\bhow many\b", folded):
+    if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded):
         return "number"
     if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
         return "person"
@@ -348,6 +364,16 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     if attributes and intent != "yes_no":
         return BY_NAME[attributes[0]].shape
     return "any"
+
+
+_COUNTED = re.compile(r"\b(?:how many|more|fewer|number of)\s+(?:different\s+|new\s+|other\s+)?((?:[a-z-]+\s*){1,3})")
+
+
+def _counted(folded: str) -> tuple[str, ...]:
+    match = _COUNTED.search(folded)
+    found = words(match[1]) if match else []
+    stop = next((i for i, w in enumerate(found) if w in STOPWORDS), len(found))
+    return tuple(stem(w) for w in found[:stop])
 
 
 def _direction(text: str) -> int:
@@ -386,7 +412,11 @@ def _residual(
     terms: dict[str, Term] = {}
     for match in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\+|#)?", text):
         span = Span(match.start(), match.end())
-        for word in words(match[0]):
+        if re.fullmatch(r"v?\d+(?:\.\d+){1,3}", match[0]) and not any(span.overlaps(t) for t in taken):
+            phrase = " ".join(words(match[0].removeprefix("v")))
+            terms.setdefault(phrase, Term(phrase, match[0], True, False))
+            continue
+        for word in words(_CONTRACTION.sub("", match[0])):
             key = stem(word)
             if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or key in cues:
                 continue
@@ -394,13 +424,21 @@ def _residual(
                 continue
             if any(span.overlaps(t) for t in taken) or re.fullmatch(r"(?:19|20)\d\d", word) or len(word) < 2:
                 continue
+            if any(p.name in names for p in places(f"in {match[0]}") for names in ([f.name for f in found_places],)):
+                continue
             proper = match.start() > 0 and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
+            if text.isupper() or text.istitle():
+                proper = False
+            if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3:
+                proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
     return tuple(terms.values())
 
 
 def _inherit(question: Question, first: Question) -> Question:
     """A later part that names no subject speaks of the first part's."""
+    if not question.terms and not question.attributes:
+        question = replace(question, terms=first.terms, attributes=first.attributes, intent=first.intent, shape=first.shape)
     return replace(
         question,
         subjects=first.subjects,
@@ -415,13 +453,19 @@ def _with_background(question: Question, context: Question) -> Question:
     start = question.start
     if own and question.goal and question.goal.label != own.label and start is None:
         start = own
-    intent = question.intent
-    if start and question.goal and intent in {"fact", "list"} and not question.attributes:
+    intent, goal = question.intent, question.goal
+    roles = [m for m in question.subjects if m.kind == "role"]
+    if context.goal and not goal and not roles:
+        start, goal = context.start or start, context.goal
+        if intent in {"fact", "list"} and question.attribute in {None, "skills", "entry", "next", "tasks", "pitfalls", "projects"}:
+            intent = "transition"
+    elif start and goal and intent in {"fact", "list"} and not question.attributes:
         intent = "transition"
     subjects = question.subjects or context.subjects
     return replace(
         question,
         start=start,
+        goal=goal,
         intent=intent,
         subjects=subjects,
         hours=question.hours or context.hours,

@@ -84,12 +84,12 @@ def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) 
     if len(rest) <= 2:
         return rest
     wanted = []
-    attribute = BY_NAME[question.attribute] if question.attribute else None
+    signs = frozenset(s for a in question.attributes for s in BY_NAME[a].heading_stems | BY_NAME[a].cue_stems)
     terms = {t.stem for t in question.terms}
     for header, cell in rest:
         heading = {stem(w) for w in words(header)}
         told = periods(header)
-        named = bool(attribute and heading & (attribute.heading_stems | attribute.cue_stems)) or bool(terms & heading)
+        named = bool(heading & (signs | terms))
         timed = bool(question.periods) and any(answers(p, told) for p in question.periods)
         other_time = bool(question.periods) and bool(told) and not timed
         if (named or timed) and not other_time:

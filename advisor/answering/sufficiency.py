@@ -9,7 +9,7 @@ abstention that names it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,7 +33,7 @@ _NAMES_OF = {
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
     r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager))\b"
-    r"|\bmy (?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
+    r"|\bmy (?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|(?:two |three )?(?:colleagues?|coworkers?|friends?|teammates?)|"
     r"ex|girlfriend|boyfriend|kids?|child|health|anxiety|depression|back pain|tax|taxes|savings|debt|lawsuit|case|diagnosis|medication)\b"
 )
 _ADVICE = re.compile(
@@ -82,22 +82,25 @@ def strength(scored: Scored) -> float:
     return 0.55 * scored.words + 0.45 * meaning
 
 
-def judge(question: Question, ranked: Sequence[Scored]) -> Verdict:
-    """The verdict on one question with one subject or none; comparisons are judged side by side elsewhere."""
+def judge(question: Question, ranked: Sequence[Scored], common: Callable[[str], bool]) -> Verdict:
+    """The verdict on one question with one subject or none; comparisons are judged side by side elsewhere.
+
+    `common` tells an everyday word from one that could be a name.
+    """
     if not ranked:
         return Verdict("abstention", (), _wanted(question), "no_evidence")
-    invented = _invented(question, ranked)
+    invented = _invented(question, ranked, common)
     if invented:
         return Verdict("abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked))
     usable = [s for s in ranked if _on_subject(question, s)]
     if not usable:
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
     told = [s for s in usable if _tells(question, s)]
-    strong = [s for s in told if strength(s) >= STRENGTH]
+    strong = [s for s in told if strength(s) >= STRENGTH and not _unnamed(question, s)]
     if not strong:
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
-    if complete:
+    if complete and not _elsewhere(complete[0], strong):
         return Verdict("answer", tuple(complete))
     lacking = _lacking(question, strong)
     return Verdict("partial", tuple(_nearest_first(strong, question)), lacking)
@@ -115,10 +118,22 @@ def _tells(question: Question, scored: Scored) -> bool:
     """Whether the passage tells of the attribute, in the shape that an answer must have."""
     if question.intent in {"definition", "transition", "plan"}:
         return True
+    if question.terms and scored.own >= 0.75 and scored.similarity >= 0.5 and question.shape in {"any", "change"}:
+        return True  # the words of the question themselves, whatever its verb was taken for
     if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
     strict = question.attribute in _NAMES_OF
     return scored.attribute or not strict or not question.attribute
+
+
+def _unnamed(question: Question, scored: Scored) -> bool:
+    """Whether the question turns on a name that the passage does not have."""
+    return any(t.proper and t.word in scored.absent for t in question.terms)
+
+
+def _elsewhere(best: Scored, strong: Sequence[Scored]) -> bool:
+    """Whether the passages that fit best speak of another place than the one asked for, and the rest of none."""
+    return best.place == "unnamed" and any(s.place == "other" and s.score > best.score for s in strong)
 
 
 def _in_place(question: Question, scored: Scored) -> bool:
@@ -160,24 +175,35 @@ def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _invented(question: Question, ranked: Sequence[Scored]) -> list[str]:
+def _invented(question: Question, ranked: Sequence[Scored], common: Callable[[str], bool]) -> list[str]:
     """Words that the corpus has never seen and that the question turns on: names, and what qualifies a subject."""
     unknown = [t for t in question.terms if not t.known]
     if not unknown:
         return []
-    starts = {m.span.start for m in question.subjects} | {m.span.end for m in question.subjects}
-    turning = [t for t in unknown if t.proper or _beside(question.text, t, starts) or len(question.terms) == 1]
+    starts = {m.span.start for m in question.subjects if m.kind != "subject"}
+    ends = {m.span.end for m in question.subjects if m.kind != "subject"}
+    turning = [
+        t
+        for t in unknown
+        if t.proper or _before(question.text, t, starts) or (not common(t.word) and _after(question.text, t, ends))
+    ]
     if turning:
         return list(dict.fromkeys(t.word for t in turning))
+    unknown = [t for t in unknown if not common(t.word)]
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
     return [t.word for t in unknown] if heavy and best < 0.5 else []
 
 
-def _beside(text: str, term: Term, edges: set[int]) -> bool:
-    """Whether a word stands directly beside a recognised name, as part of a longer name that is not known."""
+def _before(text: str, term: Term, starts: set[int]) -> bool:
+    """Whether a word stands directly before a recognised name, as part of a longer name that is not known."""
+    end = text.find(term.word) + len(term.word)
+    return any(0 <= start - end <= 1 for start in starts)
+
+
+def _after(text: str, term: Term, ends: set[int]) -> bool:
     at = text.find(term.word)
-    return any(0 <= edge - (at + len(term.word)) <= 1 or 0 <= at - edge <= 1 for edge in edges)
+    return any(0 <= at - end <= 1 for end in ends)
 
 
 def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:

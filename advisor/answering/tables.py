@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.answering.attributes import BY_NAME
-from advisor.answering.evidence import Scored
+from advisor.answering.evidence import Library, Scored
 from advisor.answering.passages import Passage
 from advisor.answering.periods import answers, newest, periods
 from advisor.answering.question import Question
@@ -18,6 +18,7 @@ _VALUE = re.compile(
     r"(?P<sign>[-+−–]?)\s?(?P<currency>US\$|[$€£])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>million|billion|thousand|bn|k\b|m\b)?"
 )
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_POSITION = frozenset(stem(w) for w in "rank position number place".split())
 _NOTES = re.compile(r"^(?:note|notes|remark|source|comment|what it says|details?)s?$", re.I)
 
 
@@ -51,7 +52,7 @@ def figure(cell: str) -> float | None:
     return -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
 
 
-def columns(question: Question, ranked: Sequence[Scored]) -> list[Column]:
+def columns(question: Question, ranked: Sequence[Scored], library: Library) -> list[Column]:
     """Columns of figures that fit the question, the best first."""
     tables: dict[tuple[str, str, tuple[str, ...]], list[Scored]] = {}
     for scored in ranked:
@@ -59,6 +60,11 @@ def columns(question: Question, ranked: Sequence[Scored]) -> list[Column]:
             key = (scored.passage.document.id, scored.passage.unit.context or "", scored.passage.unit.section)
             tables.setdefault(key, []).append(scored)
     found = [c for rows in tables.values() for c in _columns_of(question, rows)]
+    if len(found) > 1:
+        captions = list(dict.fromkeys(f"{c.caption}: {c.header}" for c in found))
+        asked, *told = library.embed([question.text, *captions])
+        meaning = {caption: float(asked @ vector) for caption, vector in zip(captions, told, strict=True)}
+        found = [replace(c, score=c.score + meaning[f"{c.caption}: {c.header}"]) for c in found]
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -125,9 +131,11 @@ def order(question: Question, column: Column) -> list[Cell]:
     """The cells, what was asked for first: the deepest fall for "shrank the most", the lowest price for
     "cheapest", else the highest value."""
     highest = question.superlative >= 0
-    if question.direction < 0:
+    if _POSITION & {stem(w) for w in words(column.header)}:
+        highest, cells = not highest, list(column.cells)
+    elif question.direction < 0 and any(c.value < 0 for c in column.cells):
         highest = not highest
-        cells = [c for c in column.cells if c.value < 0] or list(column.cells)
+        cells = [c for c in column.cells if c.value < 0]
     elif question.direction > 0 and any(c.value > 0 for c in column.cells):
         cells = [c for c in column.cells if c.value > 0]
     else:
