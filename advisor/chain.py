@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from advisor.answering.citations import ReplyWriter, finish, verify
-from advisor.answering.composer import Brief, Composer, Part
+from advisor.answering.citations import Checker, ReplyWriter, finish
+from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library, VectorCache
 from advisor.answering.judging import judge_part
 from advisor.answering.language import detect, in_english
@@ -62,7 +62,8 @@ class Line:
         parts, hits = self._prepare(standalone, language)
         retrieved = time.perf_counter()
         yield Stage("compose")
-        brief = Brief(standalone.text, parts, hits, self.library, tuple(history), language)
+        check = Checker(self.limits.min_support, self.library.embed)
+        brief = Brief(standalone.text, parts, hits, self.library, tuple(history), language, check)
         yield from self._write(question, standalone, brief, began, retrieved)
 
     def _prepare(self, standalone: Standalone, language: str) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
@@ -80,29 +81,38 @@ class Line:
     def _write(
         self, question: str, standalone: Standalone, brief: Brief, began: float, retrieved: float
     ) -> Iterator[Stage | Delta | Reply]:
+        assert brief.check is not None
         writer, dropped, verifying = ReplyWriter(), 0, 0.0
-        draft, noted = Draft(), False
+        draft, noted, withdrawn = Draft(), False, False
         for item in self.composer.compose(brief):
+            if isinstance(item, Waiting):
+                yield Stage("compose")
+                continue
+            if isinstance(item, Restart):
+                # What was streamed cannot be called back: nothing more is, and the Reply stands in its place.
+                withdrawn = withdrawn or bool(writer.text)
+                writer, draft, noted, dropped = ReplyWriter(), Draft(), False, 0
+                continue
             if isinstance(item, Draft):
                 draft = item
                 continue
             if draft.note and not noted:
                 noted = True
-                yield Delta(writer.note(draft.note))
+                text = writer.note(draft.note)
+                if not withdrawn:
+                    yield Delta(text)
             mark = time.perf_counter()
-            verified = verify(item, self.limits.min_support, self.library.embed)
+            verified = brief.check(item)
             verifying += time.perf_counter() - mark
             if verified is None:
                 dropped += 1
                 continue
             text, fresh = writer.add(verified)
-            yield Delta(text, fresh)
-        if not writer.statements:
-            text = draft.note or "The library holds nothing that answers this."
-            writer = ReplyWriter()
-            yield Delta(writer.note(text))
-        elif draft.closing:
-            yield Delta(writer.note(draft.closing))
+            if not withdrawn:
+                yield Delta(text, fresh)
+        for text in _last_lines(writer, draft):
+            if not withdrawn:
+                yield Delta(text)
         reply = finish(writer, draft, question, standalone.text, self.composer.name, dropped)
         ended = time.perf_counter()
         yield replace(
@@ -123,6 +133,18 @@ class Line:
         mended, _ = self.library.vocabulary.corrected(text)
         found = self.library.vocabulary.find(mended)
         return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
+
+
+def _last_lines(writer: ReplyWriter, draft: Draft) -> Iterator[str]:
+    """What stands under the statements, or in their place where there are none."""
+    note = draft.note or "The library holds nothing that answers this."
+    if not writer.statements and writer.text != note:
+        writer.clear()
+        yield writer.note(note)
+    if writer.statements and draft.closing:
+        yield writer.note(draft.closing)
+    for sentence in draft.unsupported:
+        yield writer.note(f"Not supported by the library: “{sentence}”")
 
 
 def usable(question: str, most: int) -> str:

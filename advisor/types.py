@@ -214,7 +214,11 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a composer returns: proposed statements in order, and what it could not cover."""
+    """What a composer returns: proposed statements in order, and what it could not cover.
+
+    `composer` names who wrote it, where that is not the composer that was asked; `dropped` counts sentences that the
+    composer itself found unsupported, and `unsupported` are those of them that are to be shown as such.
+    """
 
     statements: tuple[DraftStatement, ...] = ()
     missing: tuple[str, ...] = ()
@@ -223,6 +227,10 @@ class Draft:
     closing: str = ""
     related: tuple[Evidence, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    composer: str = ""
+    dropped: int = 0
+    unsupported: tuple[str, ...] = ()
+    debug: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +275,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage that has begun, while a reply is made: `retrieve`, `compose`, `verify`."""
+    """A stage that has begun, while a reply is made: `retrieve`, `compose`, `verify`. While a chat model keeps us
+    waiting, its stage is said again every half second, so that whoever listens can leave."""
 
     name: str
 

@@ -7,7 +7,7 @@ well is left out. The text is laid out here, so that its markers and the list of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor.answering.support import Embed, Source, Support, check_support
 from advisor.types import Citation, Document, Draft, DraftStatement, Evidence, Reference, Reply, Span, Statement
@@ -67,6 +67,24 @@ def verify(statement: DraftStatement, min_support: float, embed: Embed | None = 
     if support.score < min_support:
         return None
     return Verified(statement, _needed(statement, evidence, support, embed), support)
+
+
+class Checker:
+    """`verify` with its results kept, for the stages of one reply: what a composer has checked before it proposes a
+    statement is not worked out again when the line checks it."""
+
+    def __init__(self, min_support: float, embed: Embed | None = None) -> None:
+        self._min_support = min_support
+        self._embed = embed
+        self._kept: dict[tuple[object, ...], Verified | None] = {}
+
+    def __call__(self, statement: DraftStatement) -> Verified | None:
+        """The statement with the citations that it needs; None where its support is too small."""
+        key = (statement.text, statement.computed, *(e.key for e in statement.evidence))
+        if key not in self._kept:
+            self._kept[key] = verify(statement, self._min_support, self._embed)
+        found = self._kept[key]
+        return None if found is None else replace(found, draft=statement)
 
 
 def _support(statement: DraftStatement, evidence: Sequence[Evidence], embed: Embed | None) -> Support:
@@ -131,6 +149,10 @@ class ReplyWriter:
         self._pieces.append(between + piece)
         return between + piece
 
+    def clear(self) -> None:
+        """Forget the text; for a writer without statements."""
+        self._pieces.clear()
+
     @property
     def text(self) -> str:
         return "".join(self._pieces)
@@ -159,7 +181,8 @@ def finish(writer: ReplyWriter, draft: Draft, question: str, standalone: str, co
         related=related(draft.related, writer.citations),
         missing=draft.missing,
         reason=reason if kind == "abstention" else None,
-        composer=composer,
-        dropped=dropped,
+        composer=draft.composer or composer,
+        dropped=dropped + draft.dropped,
         follow_ups=draft.follow_ups,
+        debug=draft.debug,
     )

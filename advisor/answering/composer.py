@@ -6,10 +6,11 @@ is verified afterwards, whoever wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from advisor.answering.citations import Verified
 from advisor.answering.evidence import Library
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Verdict
@@ -35,6 +36,18 @@ class Brief:
     library: Library
     history: tuple[Turn, ...] = ()
     language: str = "en"
+    check: Callable[[DraftStatement], Verified | None] | None = None
+    """The check that each statement will have to pass, for a composer that wants to mend what would fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A composer has nothing new yet; whoever listens may leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A composer withdraws all that it has proposed so far, and begins anew."""
 
 
 class Composer(Protocol):
@@ -45,7 +58,7 @@ class Composer(Protocol):
         """`extractive`, or `provider:model`; stands in the reply."""
         ...
 
-    def compose(self, brief: Brief) -> Iterator[DraftStatement | Draft]:
+    def compose(self, brief: Brief) -> Iterator[DraftStatement | Draft | Waiting | Restart]:
         """Statements in order, as soon as each is written; last of all one Draft, without statements, that holds
         what is missing, the note, the closing line, related passages and follow-up questions. A Draft may also
         come first, so that its note stands above the statements."""
