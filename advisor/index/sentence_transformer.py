@@ -84,5 +84,6 @@ class SentenceTransformerEmbedder:
     def count(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        encoded = self._model.tokenizer([without_surrogates(t) for t in texts], padding=False, truncation=False, verbose=False)
+        cleaned = [without_surrogates(t) for t in texts]
+        encoded = self._model.tokenizer(cleaned, padding=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
