@@ -1,7 +1,8 @@
 """What every test can rely on: no network, no telemetry, a home of its own, a small made-up corpus.
 
 The corpus (tests/data/tiny) is about lighthouses, bridges and bees, and not about the field of the shipped corpus:
-what works only there shows here. The exported model is made once a session and shared by all homes.
+what works only there shows here. Two things are slow to make, so they are kept in `.pytest_cache` between runs and made
+anew under CI=true: the exported model, which every home shares, and the index of the shipped corpus.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 for _name in [n for n in os.environ if n.startswith("ADVISOR_") and n not in {"ADVISOR_CHROMIUM", "ADVISOR_SLOW"}]:
     del os.environ[_name]  # a developer's own settings must not change what the tests see
 
-DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "data"
 _LOOPBACK = ("127.", "::1", "localhost", "::ffff:127.")
 
 
@@ -88,9 +90,26 @@ def block_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def session_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of this session: `built_advisor` lives here, and so does the model that is exported once."""
-    return tmp_path_factory.mktemp("advisor-home")
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home that outlives a run: exported models, and the index of the shipped corpus."""
+    if os.environ.get("CI") == "true":
+        return tmp_path_factory.mktemp("cache-home")
+    folder = ROOT / ".pytest_cache" / "advisor-home"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def session_home(tmp_path_factory: pytest.TempPathFactory, cache_home: Path) -> Path:
+    """The home of this session, in which `built_advisor` lives."""
+    folder = tmp_path_factory.mktemp("advisor-home")
+    _share_models(cache_home, folder)
+    return folder
+
+
+def _share_models(source: Path, home: Path) -> None:
+    (source / "models").mkdir(exist_ok=True)
+    (home / "models").symlink_to(source / "models", target_is_directory=True)
 
 
 @pytest.fixture(autouse=True)
@@ -100,13 +119,11 @@ def isolated_home(session_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path, session_home: Path) -> Path:
-    """An empty home that shares the session's exported models by a link, so that no test exports again."""
+def home(tmp_path: Path, cache_home: Path) -> Path:
+    """An empty home that shares the exported models by a link, so that no test exports again."""
     folder = tmp_path / "home"
     folder.mkdir()
-    models = session_home / "models"
-    models.mkdir(exist_ok=True)
-    (folder / "models").symlink_to(models, target_is_directory=True)
+    _share_models(cache_home, folder)
     return folder
 
 
@@ -134,8 +151,24 @@ def built_advisor(session_home: Path, tmp_path_factory: pytest.TempPathFactory) 
         yield advisor
 
 
+@pytest.fixture(scope="session")
+def shipped_advisor(cache_home: Path) -> Iterator[Advisor]:
+    """An advisor over the shipped corpus. Its index is brought up to date once a session; making it takes a minute."""
+    from advisor import Settings, build_advisor
+    from advisor.errors import IndexUnusable
+    from advisor.index.library import open_index
+
+    settings = Settings(home=cache_home, lock_timeout=900)
+    try:
+        open_index(settings, create=True).close()
+    except IndexUnusable:  # kept from a run with another splitter
+        open_index(settings, rebuild=True).close()
+    with build_advisor(settings) as advisor:
+        yield advisor
+
+
 def _find_chromium() -> str | None:
-    path = Path(__file__).parent.parent / "scripts" / "chromium.py"
+    path = ROOT / "scripts" / "chromium.py"
     spec = importlib.util.spec_from_file_location("advisor_scripts_chromium", path)
     assert spec is not None
     assert spec.loader is not None
