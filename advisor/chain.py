@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library, VectorCache
-from advisor.answering.judging import judge_part
+from advisor.answering.judging import aimed, judge_part
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
 from advisor.conversation import Standalone, condense
@@ -75,6 +75,7 @@ class Line:
         for question in questions:
             hits = self.library.search(query_of(question), self.limits.hits)
             found.update({h.chunk.id: h for h in hits})
+            question = aimed(question, hits, self.library)
             parts.append(Part(question, judge_part(question, hits, self.library, self._vectors)))
         return tuple(parts), tuple(found.values())
 

@@ -209,7 +209,9 @@ def _swap(question: str, mentions: list[Mention], previous: str, vocabulary: Voc
         tail = _NAMED.match(question)
         rest = [w for w in words(tail[1]) if w not in STOPWORDS] if tail else []
         if tail and rest and any(w not in cue_words() for w in rest):
-            return _replace_mention(previous, old[-1], tail[1].strip())
+            if len(rest) <= 2:
+                return _replace_mention(previous, old[-1], tail[1].strip())
+            return f"{previous[: old[-1].span.end]} {_tidy(question)}"
         return None
     if mentions and not asked:
         target = next((m for m in reversed(old) if m.kind == mentions[0].kind), old[-1] if old else None)
@@ -248,7 +250,10 @@ def _swap_place(text: str, old: str, new: str) -> str | None:
 
 def _replace_mention(text: str, mention: Mention, surface: str) -> str:
     at = text.find(mention.surface)
-    return text[:at] + surface + text[at + len(mention.surface) :] if at >= 0 else f"{text.rstrip(' ?')} ({surface})"
+    if at < 0:
+        return f"{text.rstrip(' ?')} ({surface})"
+    after = re.sub(r"^ v?\d+(?:\.\d+)+", "", text[at + len(mention.surface) :])  # the other one's version
+    return text[:at] + surface + after
 
 
 def _strip(question: str, mentions: list[Mention]) -> str:

@@ -96,10 +96,27 @@ class Vocabulary:
     def find(self, text: str) -> list[Mention]:
         """The names in a text, longest first at each place, without overlaps, in order."""
         tokens = [(m, stem(_folded(m[0]))) for m in _TOKEN.finditer(text)]
+        found = self._scan(text, tokens, self._names)
+        for mention in self._scan(text, tokens, self._subjects):
+            if not any(mention.span.overlaps(m.span) for m in found):
+                found.append(mention)
+        return sorted(found, key=lambda m: m.span)
+
+    @cached_property
+    def _names(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(key for key, (entry, _) in self.keys.items() if entry.kind != "subject")
+
+    @cached_property
+    def _subjects(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(key for key, (entry, _) in self.keys.items() if entry.kind == "subject")
+
+    def _scan(
+        self, text: str, tokens: list[tuple[re.Match[str], str]], keys: frozenset[tuple[str, ...]]
+    ) -> list[Mention]:
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
-            size = self._longest_at(tokens, position)
+            size = _longest_at(tokens, position, keys)
             if size:
                 span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
                 entry, exact = self._entry_of([s for _, s in tokens[position : position + size]])
@@ -118,15 +135,6 @@ class Vocabulary:
     def _entry_of(self, stems: list[str]) -> tuple[Entry, bool]:
         """The entry of a name; names that differ only in word order are told apart by their own order."""
         return self.ordered.get(tuple(stems)) or self.keys[_key(stems)]
-
-    def _longest_at(self, tokens: list[tuple[re.Match[str], str]], position: int) -> int:
-        for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
-            window = [s for _, s in tokens[position : position + size]]
-            if window[0] in _LITTLE or window[-1] in _LITTLE:
-                continue
-            if _key(window) in self.keys:
-                return size
-        return 0
 
     def corrected(self, text: str, also: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt words read as words of the corpus (or of `also`), and what was changed.
@@ -180,6 +188,16 @@ class Vocabulary:
     @cached_property
     def _common_words(self) -> frozenset[str]:
         return frozenset(w for w, n in self.words_known.items() if n > 1 and len(w) > 3)
+
+
+def _longest_at(tokens: list[tuple[re.Match[str], str]], position: int, keys: frozenset[tuple[str, ...]]) -> int:
+    for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
+        window = [s for _, s in tokens[position : position + size]]
+        if window[0] in _LITTLE or window[-1] in _LITTLE:
+            continue
+        if _key(window) in keys:
+            return size
+    return 0
 
 
 @lru_cache(maxsize=8)
@@ -288,10 +306,19 @@ class _Reader:
             for name in self.names[label]:
                 for short in _short_forms(name):
                     keys.setdefault(_name_key(short), (self._entry(label), False))
-        for key, entry in self._tails(keys).items():
+        for key, entry in (*self._tails(keys).items(), *self._heads(keys).items()):
             keys.setdefault(key, (entry, False))
         keys.pop((), None)
         return keys
+
+    def _heads(self, keys: Mapping[tuple[str, ...], object]) -> dict[tuple[str, ...], Entry]:
+        """An abbreviation that opens one label alone ("DoD Cyber Workforce Framework")."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for label in self.names:
+            tokens = _TOKEN.findall(label)
+            if len(tokens) > 2 and sum(c.isupper() for c in tokens[0]) > 1 and self.ranks[label] < 2:
+                found[_name_key(tokens[0])].add(label)
+        return {k: self._entry(next(iter(v))) for k, v in found.items() if len(v) == 1 and k not in keys}
 
     def _tails(self, keys: Mapping[tuple[str, ...], object]) -> dict[tuple[str, ...], Entry]:
         """The last two words or more of a longer label ("governance lead"), where they end one label alone."""

@@ -91,7 +91,6 @@ ATTRIBUTES = (
         "",
         "tasks responsibilities duties",
         "list",
-        weak="do does work",
     ),
     Attribute(
         "skills",

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.answering.evidence import Library, Scored, subject_strength
+from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
+from advisor.answering.passages import Passage
 from advisor.answering.question import Question
-from advisor.answering.rendering import statement
+from advisor.answering.rendering import statement, with_unit
 from advisor.answering.selection import Chosen, best, newest_first
 from advisor.answering.tables import Cell, Column, cell_of, columns, order
 from advisor.types import DraftStatement
 from advisor.vocabulary import Mention
 
 _RANKED = 5
+_FITS = 1.0
+"""Least fit of a table of figures with what is ranked; below it the best passages answer instead."""
 
 
 def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen) -> list[DraftStatement]:
     """The order that the best-fitting table gives; none where no table of figures fits."""
-    fitting = columns(question, ranked, library)
+    fitting = [c for c in columns(question, ranked, library) if c.score >= _FITS]
     if not fitting:
         return []
     column = fitting[0]
@@ -30,8 +33,8 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
     for cell in cells:
         chosen.take(cell.passage)
     first, rest = cells[0], cells[1:]
-    then = _joined([f"{c.subject} ({c.written})" for c in rest])
-    text = f"{_capital(first.subject)} comes first with {first.written} ({_measure(column)}), then {then}."
+    then = _joined([f"{c.subject} ({_written(c, column)})" for c in rest])
+    text = f"{_capital(first.subject)} comes first with {_written(first, column)} ({_measure(column)}), then {then}."
     statements = [
         DraftStatement(
             f"{text[:-1]}, in an order computed from the rows of that table.",
@@ -53,6 +56,10 @@ def _measure(column: Column) -> str:
     return f"{header}; {column.caption}" if column.caption else header
 
 
+def _written(cell: Cell, column: Column) -> str:
+    return with_unit(cell.written, column.header, cell.passage)
+
+
 def _joined(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
@@ -70,6 +77,12 @@ def compare(
     if question.attributes:
         found.extend(_difference(question, sides, mentions, library, chosen))
     each = 1 if len(sides) > 2 or found else 2
+    if len(question.attributes) > 1 and not found:
+        rows = _rows(sides, mentions)
+        if len(rows) == len(sides):
+            return [
+                statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)
+            ]
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
@@ -81,6 +94,23 @@ def compare(
             heading = _capital(label) if number == 0 else ""
             found.append(statement(scored.passage, question, "bullet", heading=heading))
     return found
+
+
+def _rows(
+    sides: Sequence[tuple[str, tuple[Scored, ...]]], mentions: dict[str, Mention]
+) -> list[tuple[str, Passage]]:
+    """For each side its own row of one table, the table with the most columns that has all of them."""
+    tables: dict[tuple[str, str | None], dict[str, Passage]] = {}
+    for label, ranked in sides:
+        for scored in ranked:
+            passage = scored.passage
+            if passage.unit.block == "row" and is_row_of(mentions[label], passage):
+                tables.setdefault((passage.document.id, passage.unit.context), {}).setdefault(label, passage)
+    whole = [rows for rows in tables.values() if len(rows) == len(sides)]
+    if not whole:
+        return []
+    best_table = max(whole, key=lambda rows: max(len(p.cells) for p in rows.values()))
+    return [(label, best_table[label]) for label, _ in sides]
 
 
 def _opening(mention: Mention, ranked: Sequence[Scored], library: Library) -> list[Scored]:
@@ -121,7 +151,7 @@ def _difference(
         known.sort(key=lambda c: -c.value)
         for cell in known:
             chosen.take(cell.passage)
-        listed = _joined([f"{c.subject} {c.written}" for c in known])
+        listed = _joined([f"{c.subject} {_written(c, column)}" for c in known])
         text = f"{_capital(listed)} ({_measure(column)})"
         if len(known) == 2 and known[0].value != known[1].value:
             text += f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}"

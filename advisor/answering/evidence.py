@@ -239,13 +239,19 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
     """1 where the passage names the subject itself, 0.9 where its document is about it, 0.8 where its headings or
     caption name it, 0 otherwise."""
     names = (mention.label, *mention.names)
-    if passage.unit.block == "row" and passage.cells and _is_name(passage.cells[0][1], names):
+    if is_row_of(mention, passage):
         return 1.0
     if passage.names(names):
         return 1.0 if passage.unit.block != "row" else 0.85
     if passage.document.id in mention.documents:
         return 0.9
     return 0.8 if passage.under(names) else 0.0
+
+
+def is_row_of(mention: Mention, passage: Passage) -> bool:
+    """Whether a passage is the table row of a subject: its first cell is one of the subject's names."""
+    names = (mention.label, *mention.names)
+    return passage.unit.block == "row" and bool(passage.cells) and _is_name(passage.cells[0][1], names)
 
 
 def _is_name(cell: str, names: Sequence[str]) -> bool:

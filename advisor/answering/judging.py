@@ -24,11 +24,43 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
     if refused:
         return refused
     pool = gather(question, hits, library)
+    if question.counted and question.intent == "comparison":
+        question = replace(question, shape="number")
     if question.intent == "comparison":
         return _side_by_side(question, with_whole_tables(pool, library), library, vectors)
     if question.intent == "ranking":
         pool = with_whole_tables(pool, library)
+        ranked = score(question, pool, library, vectors)
+        return _with_rows(judge(question, ranked, library.common), ranked)
     return judge(question, score(question, pool, library, vectors), library.common)
+
+
+def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
+    """A verdict with every row of the tables that it uses: a ranking of some of the rows would be none."""
+    kept = {s.passage.key for s in verdict.passages}
+    tables = {(s.passage.document.id, s.passage.unit.context) for s in verdict.passages if s.passage.unit.block == "row"}
+    rows = tuple(
+        s
+        for s in ranked
+        if s.passage.key not in kept
+        and s.passage.unit.block == "row"
+        and (s.passage.document.id, s.passage.unit.context) in tables
+    )
+    return replace(verdict, passages=(*verdict.passages, *rows))
+
+
+def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question:
+    """A move whose goal the question circumscribes ("auditing AI") with the goal of the move that it comes closest
+    to, among those that start from the same role."""
+    if question.intent != "transition" or question.goal or not question.start:
+        return question
+    from_here = {d: end for (start, end), d in library.moves().items() if start in question.start.documents}
+    found = next((h.chunk.document_id for h in hits if h.chunk.document_id in from_here), None)
+    goal = library.document(from_here[found]) if found else None
+    if goal is None:
+        return question
+    entry = next(iter(library.vocabulary.find(goal.title)), None)
+    return replace(question, goal=entry, subjects=(*question.subjects, entry)) if entry else question
 
 
 def _side_by_side(question: Question, pool: Pool, library: Library, vectors: VectorCache) -> Verdict:

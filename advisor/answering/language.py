@@ -8,7 +8,7 @@ person's language, and quotes what was found.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -147,11 +147,11 @@ def detect(text: str) -> str:
     return str(code) if code != "en" and margin > needed else "en"
 
 
-def in_english(text: str, known: Callable[[str], bool], corpus_words: Iterable[str]) -> str:
+def in_english(text: str, known: Callable[[str], bool], corpus_words: Mapping[str, int]) -> str:
     """A question of another language as English words: its career words translated, its names kept, words that
     are nearly the same in English ("Funktionen") read as the corpus writes them, the little words left out.
 
-    `known` tells whether the corpus has a folded word; `corpus_words` are those it has.
+    `known` tells whether the corpus has a folded word; `corpus_words` counts those it has.
     """
     kept: list[str] = []
     for match in re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*(?:\+\+|\+|#)?", text):
@@ -166,15 +166,16 @@ def in_english(text: str, known: Callable[[str], bool], corpus_words: Iterable[s
     return " ".join(kept) or text
 
 
-def _cognate(word: str, corpus_words: Iterable[str]) -> str | None:
-    """The corpus word that a foreign word is nearly the same as; None for short words."""
+def _cognate(word: str, corpus_words: Mapping[str, int]) -> str | None:
+    """The corpus word that a foreign word is nearly the same as, a frequent one before a rare one; None for short
+    words."""
     if len(word) < 6:
         return None
     from rapidfuzz import fuzz, process
 
-    alike = [w for w in corpus_words if w[:3] == word[:3] and len(w) > 4]
-    best = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=72)
-    return str(best[0]) if best else None
+    alike = [w for w in corpus_words if w[:2] == word[:2] and len(w) > 4]
+    near = process.extract(word, alike, scorer=fuzz.ratio, score_cutoff=70, limit=5)
+    return str(max(near, key=lambda m: m[1] + min(corpus_words[m[0]], 60) / 4)[0]) if near else None
 
 
 def line(key: str, language: str) -> str:

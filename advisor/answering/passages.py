@@ -22,7 +22,13 @@ from advisor.types import Document, Evidence, Span
 
 _MONEY = re.compile(r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|dollars?|euros?|pounds?)\b", re.I)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
-_DURATION = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|lifetime|annual(?:ly)?|expire)\b", re.I)
+_UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?)"
+_DURATION = re.compile(
+    rf"\b(?:\d[\d.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several)(?:[\s-]+(?:to|or|and|\d[\d.]*|\w+)){{0,3}}?[\s-]+{_UNITS}\b"
+    r"|\b(?:lifetime|never expires?|not expire|for life|no expiry)\b",
+    re.I,
+)
+_TIMED = re.compile(rf"\b{_UNITS}\b", re.I)
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
@@ -134,7 +140,7 @@ class Passage:
         if shape == "date":
             return bool(_DATE.search(text))
         if shape == "duration":
-            return bool(_DURATION.search(text) or (self.has_number and _DURATION.search(self.unit.context or "")))
+            return bool(_DURATION.search(text) or (self.has_number and _TIMED.search(self.unit.context or "")))
         return bool(_NAMES.search(text))  # person
 
     def holds(self, term: str) -> bool:

@@ -31,7 +31,7 @@ class Period:
 
 
 def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
-    """The periods named in a text, in order. Relative years ("last year") are counted from `today`."""
+    """The periods named in a text, in order. Relative years ("last year") are read only with a `today`."""
     found: list[tuple[int, Period]] = []
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(text):
@@ -45,10 +45,9 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     for match in _SINGLE.finditer(text):
         if not any(a <= match.start(1) < b for a, b in taken):
             found.append((match.start(), Period(int(match[1]), int(match[1]), match[0])))
-    now = (today or date.today()).year
-    for match in _RELATIVE.finditer(text):
-        if match[1]:
-            year = now + _OFFSET[match[1].lower()]
+    for match in _RELATIVE.finditer(text) if today else ():
+        if match[1] and today:
+            year = today.year + _OFFSET[match[1].lower()]
             found.append((match.start(), Period(year, year, match[0])))
     return tuple(dict.fromkeys(p for _, p in sorted(found, key=lambda item: item[0])))
 

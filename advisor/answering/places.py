@@ -74,6 +74,7 @@ _EU = frozenset(
 )  # ISO 3166 codes of the member states
 _CONTINENTS = {"EU": "Europe", "AS": "Asia", "AF": "Africa", "NA": "North America", "SA": "South America"}
 _LANGUAGES = frozenset("german french spanish dutch japanese chinese irish swedish norwegian".split())
+_ALSO_WORDS = frozenset("turkey jordan chad georgia guinea mali niger togo jersey cuba oman peru".split())
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*(?:['’-][^\W\d_]+)*")
 _BEFORE_CITY = frozenset("in at near around from for about across within".split())
 _US_ALONE = re.compile(r"\bU\.?S\.?A?\b")
@@ -138,7 +139,7 @@ def _named(surface: str, before: str) -> Place | None:
         return Place("Europe")
     if name:
         return _country_place(name)
-    if not surface[:1].isupper() and before not in _BEFORE_CITY:
+    if not surface[:1].isupper() and before not in _BEFORE_CITY and key in _ALSO_WORDS:
         return None
     return _country_place(key) or _state(key, surface)
 

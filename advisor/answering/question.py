@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -36,7 +37,7 @@ _SCAFFOLD = frozenset(
     versus average amount big high low large small many much often person currently exist exists true real right
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
-    longest shortest cheapest fastest slowest new missing lack lacks someone today moved switched
+    longest shortest cheapest fastest slowest new someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
@@ -91,13 +92,17 @@ _HELP = re.compile(
     r"how does this work|what (?:topics|documents|sources) (?:do you|does).{0,30})[\s?!.]*$"
 )
 _SELF = re.compile(
-    r"\b(?:i'?m|i am|im|i work as|i've been|i have been|i was|working as|currently|as|being|my background is|my background is in|"
+    r"\b(?:i'?m|i am|im|i work as|i work (?:\w+ )?(?:in|at)|i've been|i have been|i was|working as|currently|as|being|my background is|my background is in|"
     r"background in|background as|worked as|coming from|come from|from|years as|years in|years of|experience (?:in|as))\s+(?:an?\s+|the\s+)?"
     r"(?:\w+[- ]){0,3}$"
 )
 _TARGET = re.compile(
     r"(?:\b(?:to|into|become|becoming|toward|towards|as|for|be)|->|→|=>)\s*(?:a\s+|an\s+|the\s+)?(?:\w+[- ]){0,2}$"
 )
+_TARGET_AS = re.compile(
+    r"\b(?:end up|ending up|start|starting|start out|hired|(?:a|my) (?:job|career|role|position)|want to work|like to work|get work) as (?:an? |the )?(?:\w+ )?$"
+)
+_HERE = re.compile(r"^(?:\s+(?:with|here|guy|for \d|for (?:two|three|four|five|six|seven|ten))\b|\s*,|\s*\()", re.I)
 _HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
 _CONTRACTION = re.compile(r"['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
@@ -213,11 +218,14 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     mentions = tuple(m for m in vocabulary.find(text) if m.kind != "subject" or _telling(m))
     bare = _without_mentions(text, mentions)
     found_places = places(bare)
-    found_periods = periods(bare)
+    found_periods = periods(bare, date.today())
     attributes = attributes_asked(bare)
     start, goal = _ends(text, folded, mentions)
     intent = _intent(folded, text, mentions, attributes, start, goal)
     attributes = _measured(attributes, folded, intent)
+    counted = _counted(folded)
+    if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
+        attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
     terms = _residual(text, mentions, found_places, attributes, vocabulary)
     hours = _hours(folded)
     return Question(
@@ -234,7 +242,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         direction=_direction(text),
         superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
         hours=hours,
-        counted=_counted(folded),
+        counted=counted,
         first_person=bool(re.search(r"\b(?:my|i|i'm|im|me)\b", folded)),
     )
 
@@ -259,9 +267,9 @@ def _ends(text: str, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
     start = goal = None
     for mention in roles:
         before = fold(text[max(0, mention.span.start - 60) : mention.span.start])
-        if _TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before):
+        if _TARGET_AS.search(before) or (_TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before)):
             goal = goal or mention
-        elif _SELF.search(before):
+        elif _SELF.search(before) or (mention.span.start <= 3 and _HERE.match(text[mention.span.end :])):
             start = start or mention
     moving = bool(_MOVE.search(folded)) or "->" in text or "→" in text
     if goal is None and start is None and len(roles) == 2:
@@ -300,11 +308,13 @@ def _intent(
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
     if len(labels) >= 2 and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
         return "comparison"
+    if start and not goal and not specific and re.search(r"\b(?:move|switch|transition|pivot|go|get|break) (?:in)?to\b", folded):
+        return "transition"
     if start and goal and not specific and not _YES_NO.match(folded.split(", ")[-1]) and not re.search(r"\b(?:compare|versus|vs)\b", folded):
         return "transition"
     if len(labels) >= 2 and _either(text, mentions):
         return "comparison"
-    if ranked and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b", folded) and not re.match(r"^how\b", folded):
+    if ranked and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded) and not re.match(r"^how\b", folded):
         return "ranking"
     if goal and _BECOME.search(folded) and not specific and not _YES_NO.match(folded):
         return "transition"
@@ -407,8 +417,8 @@ def _residual(
     """Content words that nothing else accounts for."""
     taken = [m.span for m in mentions if m.kind != "subject"]
     place_words = {w for p in found_places for w in words(f"{p.name} us usa uk eu american british european america")}
-    asked = BY_NAME[attributes[0]] if attributes else None
-    cues = asked.cue_stems | asked.weak_stems if asked else frozenset()
+    asked = [BY_NAME[a] for a in attributes[:2]]
+    cues = frozenset(s for a in asked for s in a.cue_stems | a.weak_stems)
     terms: dict[str, Term] = {}
     for match in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\+|#)?", text):
         span = Span(match.start(), match.end())
@@ -441,6 +451,7 @@ def _inherit(question: Question, first: Question) -> Question:
         question = replace(question, terms=first.terms, attributes=first.attributes, intent=first.intent, shape=first.shape)
     return replace(
         question,
+        text=f"{question.text} ({', '.join(dict.fromkeys(m.label for m in first.subjects))})",
         subjects=first.subjects,
         goal=first.goal if question.intent in {"transition", "plan"} else question.goal,
         places=question.places or first.places,
@@ -457,7 +468,7 @@ def _with_background(question: Question, context: Question) -> Question:
     roles = [m for m in question.subjects if m.kind == "role"]
     if context.goal and not goal and not roles:
         start, goal = context.start or start, context.goal
-        if intent in {"fact", "list"} and question.attribute in {None, "skills", "entry", "next", "tasks", "pitfalls", "projects"}:
+        if intent in {"fact", "list", "definition"} and question.attribute in {None, "skills", "entry", "next", "tasks", "pitfalls", "projects"}:
             intent = "transition"
     elif start and goal and intent in {"fact", "list"} and not question.attributes:
         intent = "transition"

@@ -65,11 +65,23 @@ def _row(passage: Passage, question: Question | None, all_columns: bool) -> str:
         return passage.words
     (_, subject), *rest = cells
     chosen = rest if all_columns or question is None else _columns(passage, question, rest)
-    parts = [f"{_lower(header)} {cell}" if header else cell for header, cell in chosen]
+    parts = [f"{_lower(header)} {with_unit(cell, header, passage)}" if header else cell for header, cell in chosen]
     caption = caption_of(passage)
     tail = f" ({caption})" if caption else ""
     body = "; ".join(_clean(p) for p in parts)
     return f"{subject[:1].upper() + subject[1:]}: {body}{tail}." if body else f"{subject}{tail}."
+
+
+def with_unit(cell: str, header: str, passage: Passage) -> str:
+    """A bare number with the unit that its header, or else its caption, gives: percent or US dollars."""
+    if not re.fullmatch(r"[-+−–]?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\d[\d,]*(?:\.\d+)?)?", cell):
+        return cell
+    unit = header if re.search(r"%|percent|\bUSD\b|\bEUR\b|\bGBP\b|number|count|jobs|years|hours|year\b", header, re.I) else caption_of(passage)
+    if re.search(r"%|\bpercent\b", unit, re.I) and not re.search(r"\b(?:USD|EUR|GBP)\b", unit):
+        return f"{cell}%"
+    if re.search(r"\bUSD\b(?! million| billion)", unit) and not re.search(r"%|percent", unit) and cell[0].isdigit() and "number" not in unit.lower():
+        return f"${cell}"
+    return cell
 
 
 def caption_of(passage: Passage) -> str:

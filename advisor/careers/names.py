@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from advisor.text import STOPWORDS, fold, stem
 from advisor.types import Span
 
 TOKEN = re.compile(r"(?:(?<![\w.])\.(?=[A-Za-z]{2}))?[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+(?!\w)|#)?")
 _LONGEST = 9
+_STEMS = "~"
+"""Opens a key of stems, which no token does."""
 _LINKS = frozenset("of the for and a an in on to with".split())
 _BEFORE = frozenset(
     "in with of using and or some basic advanced know knows language languages from e.g via also but".split()
@@ -65,6 +67,11 @@ class NameIndex:
         return index
 
     @cached_property
+    def _first(self) -> frozenset[str]:
+        """What a name may begin with: keeps `find` from trying every stretch of a text."""
+        return frozenset(key[1] if key[0] == _STEMS else key[0] for key in self._by_tokens)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Folded tokens of all names."""
         return frozenset(fold(t) for name in self.names for t in _tokens(name))
@@ -96,6 +103,9 @@ class NameIndex:
         return None
 
     def _at(self, text: str, tokens: list[re.Match[str]], position: int) -> tuple[int, str] | None:
+        first = tokens[position][0]
+        if _exact(first) not in self._first and _stemmed(first) not in self._first:
+            return None
         for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
             window = tokens[position : position + size]
             if size > 1 and not _joined(text, window):
@@ -140,11 +150,22 @@ def _joined(text: str, window: list[re.Match[str]]) -> bool:
 
 
 def _exact_key(tokens: Iterable[str]) -> tuple[str, ...]:
-    return tuple(singular(fold(t)) for t in tokens)
+    return tuple(map(_exact, tokens))
 
 
 def _stem_key(tokens: Iterable[str]) -> tuple[str, ...]:
-    return ("~", *(t if re.search(r"\W", t) else stem(singular(_british(t))) for t in map(fold, tokens)))
+    return (_STEMS, *map(_stemmed, tokens))
+
+
+@lru_cache(maxsize=65536)
+def _exact(token: str) -> str:
+    return singular(fold(token))
+
+
+@lru_cache(maxsize=65536)
+def _stemmed(token: str) -> str:
+    folded = fold(token)
+    return folded if re.search(r"\W", folded) else stem(singular(_british(folded)))
 
 
 def singular(word: str) -> str:

@@ -39,9 +39,17 @@ def link_figures(figures: Iterable[Figure]) -> tuple[FigureLink, ...]:
 def _conflicts(members: list[Figure]) -> Iterator[FigureLink]:
     for index, one in enumerate(members):
         for other in members[index + 1 :]:
-            told = one.passage.key == other.passage.key or set(one.sources) != set(other.sources)
-            if told and _same_period(one, other) and _differ(one, other):
+            if _comparable(one, other) and _same_period(one, other) and _differ(one, other):
                 yield FigureLink("conflict", *sorted((one.id, other.id)))
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Values of one sentence that says its sources disagree, or of two places with other sources."""
+    if one.passage.key == other.passage.key:
+        return bool(_DISAGREE.search(one.passage.quote))
+    if _DISAGREE.search(one.passage.quote) or _DISAGREE.search(other.passage.quote):
+        return False
+    return one.period is not None and set(one.sources) != set(other.sources)
 
 
 def _rounds(members: list[Figure]) -> Iterator[FigureLink]:

@@ -22,6 +22,7 @@ from advisor.ingest.blocks import labelled_cells
 _PRICED = re.compile(r"price|cost|fee|prerequisit|required before|asks? for", re.I)
 _TIMED = re.compile(r"\b(?:weeks?|months?|time)\b", re.I)
 _MOST_MARKET = 16
+_MOST_CERTIFICATIONS = 5
 
 
 class Drafter:
@@ -129,7 +130,7 @@ class Drafter:
         wanted = {m.need.skill for m in matches}
         own = self.transition.proof if self.transition else ()
         found = [*self._naming(own, wanted, 2)]
-        found += self._naming((p for p in self.catalog.guides if _buildable(p)), wanted, 2)
+        found += self._naming((p for p in self.catalog.guides if _buildable(p) and self._for_target(p)), wanted, 2)
         found += self._naming((t.first for t in self.target.tools), wanted, 2, "Tool to practise with: ")
         found += [
             self.cite.line(t.first, "Tool to practise with: ")
@@ -139,6 +140,11 @@ class Drafter:
         if not found:
             found = [self.cite.line(p) for p in own if not self.cite.used(p)][:1]
         yield from found
+
+    def _for_target(self, passage: Passage) -> bool:
+        """Whether a guide's passage names the target role, or no role at all."""
+        named = {f.key for f in self.catalog.occupation_names.find(passage.text)}
+        return not named or self.target.id in named
 
     def _tools_named(self, matches: Iterable[SkillMatch]) -> Iterator[Item]:
         """Tools of the role that the guide's own words on a skill name."""
@@ -180,7 +186,7 @@ class Drafter:
 
     def certifications(self) -> Iterator[CertificationAdvice]:
         """Each certification worth it, with the row that tells most of its cost and conditions."""
-        for item in self.advised():
+        for item in self.advised()[:_MOST_CERTIFICATIONS]:
             lines = self.cite.item(item)
             certification = self.catalog.certification(item.label)
             rows = [r for r in (certification.rows if certification else ()) if _PRICED.search(_header(r))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +10,9 @@ from typing import Any
 
 from advisor.ingest.blocks import parse_blocks
 from advisor.ingest.decoding import decode
-from advisor.ingest.loader import SUFFIXES, load, split_front_matter
+from advisor.ingest.loader import load, split_front_matter
 from advisor.ingest.references import MARK, Bibliography
+from advisor.ingest.scan import scan
 from advisor.ingest.splitter import Unit, units
 from advisor.text import plain
 from advisor.types import Block, Document, Reference
@@ -103,12 +103,4 @@ def mark_keys(text: str) -> list[str]:
 
 def document_paths(folder: Path) -> Iterator[Path]:
     """The documents of a corpus folder in order; hidden files and the folder's own README are none."""
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(files):
-            path = Path(root) / name
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
-                continue
-            if path.parent == folder and path.stem.casefold() == "readme":
-                continue
-            yield path
+    return (s.path for s in scan(folder).sources)

@@ -1,0 +1,89 @@
+"""A sentence as the verifier sees it: its words in order, which of them carry meaning, which are names or figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from advisor.answering.checking.thesaurus import thesaurus
+from advisor.text import STOPWORDS, fold
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(]|,(?=\s)"
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
+_LIGHT = frozenset(
+    """about around roughly nearly almost approximately usually generally often mostly mainly largely also even still
+    just simply very quite rather rather people person persons thing things use used uses using make makes made making
+    take takes taking took taken get gets getting got go goes going went come comes coming came give gives given giving
+    gave put puts have has had say says said saying said according report reports reported state states stated
+    currently today now recently later since together well various several many much around""".split()
+)
+_NUMBER_WORDS = {
+    w: float(i)
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+    "hundred": 100.0, "dozen": 12.0, "half": 0.5, "third": 3.0, "first": 1.0, "second": 2.0, "fourth": 4.0,
+    "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0, "ninth": 9.0, "tenth": 10.0, "pair": 2.0, "both": 2.0,
+    "twice": 2.0, "double": 2.0, "single": 1.0, "once": 1.0, "triple": 3.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, figure or clause mark. `weight` is its share in coverage, 0 where it carries no meaning of its own;
+    `value` the number that it writes, in digits or as a word."""
+
+    text: str
+    word: str
+    stem: str
+    start: int
+    weight: float
+    value: float | None = None
+    name: bool = False
+    mark: bool = False
+
+    @property
+    def content(self) -> bool:
+        return self.weight > 0
+
+    @property
+    def digits(self) -> bool:
+        return self.word[:1].isdigit()
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a plain text in order."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        found.append(_token(match[0], match.start(), text, found))
+    return tuple(found)
+
+
+def _token(written: str, start: int, text: str, before: list[Token]) -> Token:
+    if not written[0].isalnum():
+        return Token(written, written, written, start, 0.0, mark=written not in "%$€£¥₹")
+    word = fold(written).replace("’", "'").removesuffix("'s")
+    if word[0].isdigit():
+        plain = _ORDINAL.sub("", word).replace(",", "")
+        value = float(plain) if plain.replace(".", "", 1).isdigit() else None
+        return Token(written, plain, plain, start, 1.5, value)
+    value = _NUMBER_WORDS.get(word)
+    if word in STOPWORDS:
+        return Token(written, word, word, start, 0.0, value)
+    opens = not before or text[:start].rstrip()[-1:] in {".", "!", "?", "“", '"', ":"}
+    name = written[0].isupper() and (not opens or written[1:2].isupper() or any(c.isdigit() for c in written))
+    weight = 0.35 if word in _LIGHT else 1.5 if name else 1.0
+    return Token(written, word, thesaurus().base(word), start, weight, value, name)
+
+
+def content(found: tuple[Token, ...], keep: Callable[[Token], bool] = lambda _: True) -> tuple[Token, ...]:
+    """The tokens that carry meaning."""
+    return tuple(t for t in found if t.content and keep(t))
