@@ -126,31 +126,34 @@ class VectorIndex:
 
     def _call(self, action: Callable[[Any], T]) -> T:
         """Run an action on the collection; where it fails for what another process has written, on a fresh one."""
-        from chromadb.errors import InternalError
+        from chromadb.errors import InternalError, NotFoundError
 
         for attempt in range(_ATTEMPTS):
             with self._shared.lock:
+                collection = self._collection()
                 try:
-                    return action(self._collection())
-                except InternalError as error:
+                    return action(collection)
+                except (InternalError, NotFoundError) as error:
                     _shut(self._shared)
-                    if attempt == _ATTEMPTS - 1 or "disk is full" in str(error) or "readonly" in str(error):
-                        raise self._error(error) from error
+                    failure = self._error(error)
+                    if attempt == _ATTEMPTS - 1 or isinstance(failure, StorageError):
+                        raise failure from error
         raise AssertionError("unreachable")
 
     def _collection(self) -> Any:
-        from chromadb.errors import NotFoundError
+        from chromadb.errors import InternalError, NotFoundError
 
         if self._shared.collection is None:
             if not self.folder.is_dir():
                 raise self._error(FileNotFoundError("no such folder"))
             try:
                 self._shared.client, self._shared.collection = _connect(self.folder)
-            except (ValueError, NotFoundError) as error:
-                raise self._error(error) from error
+            # AttributeError: Chroma 1.5 stumbles while it takes down a client whose database did not open.
+            except (InternalError, NotFoundError, ValueError, AttributeError) as error:
+                raise self._error(_root(error)) from error
         return self._shared.collection
 
-    def _error(self, error: Exception) -> AdvisorError:
+    def _error(self, error: BaseException) -> AdvisorError:
         text = str(error)
         if any(sign in text for sign in ("disk is full", "readonly database", "No space left", "Read-only")):
             return StorageError(
@@ -158,6 +161,12 @@ class VectorIndex:
                 "ADVISOR_HOME to another folder."
             )
         return IndexCorrupt(f"The vector index in {self.folder} cannot be read ({text}). Run: {self._mend}")
+
+
+def _root(error: BaseException) -> BaseException:
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
 
 
 def _upsert(ids: list[str], vectors: NDArray[np.float32], metadatas: list[dict[str, str]], collection: Any) -> None:
