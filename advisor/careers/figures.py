@@ -49,6 +49,7 @@ _LEAD = re.compile(
     r"(?:(?:about|around|roughly|nearly|up to|over|under|at least|at most|more than|less than|from|[~≈<>])\s*)?"
 )
 _JOIN = re.compile(r"\s?(?:-|–|—|to|and)\s?")
+_LEVEL = re.compile(r"\b(?:from|to|at)\s(?:about\s)?$")
 _SPREAD = frozenset({"pay", "price", "time"})
 _PLAIN = re.compile(r"\b(?:reported|figure|value|usd|eur|gbp|a|year|yearly|annual|per|in|of|the|exam|total)\b|%", re.I)
 _DATE = r"\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -124,7 +125,9 @@ def _sentence(passage: Passage, names: NameIndex) -> Iterator[Figure]:
         unit = _sentence_unit(text, match, end)
         metric = _sentence_metric(clause, text, unit, before)
         value = _scaled(match)
-        if match["sign"] in {"-", "−", "–"} or (metric in {"change", "growth"} and _falls(before)):
+        if match["sign"] in {"-", "−", "–"} or (
+            metric in {"change", "growth"} and _falls(before) and not _LEVEL.search(before)
+        ):
             value = -value
         subject = _nearest(known, match.start())
         yield Figure(
@@ -248,7 +251,7 @@ def _sentence_metric(clause: str, text: str, unit: str, before: str) -> Metric:
         return "time"
     found = _metric(clause) or _metric(text)
     if unit == "%":
-        if re.search(r"\b(?:from|to|at)\s(?:about\s)?$", before) and found == "change":
+        if _LEVEL.search(before) and found == "change":
             return "share"  # "fell from 2% to 1.6%" gives two levels, not two changes
         return found if found in {"growth", "change", "gap", "share"} else "share"
     money = unit in _CURRENCIES.values()
