@@ -3,12 +3,15 @@
 Chroma's cosine distance is turned into cosine similarity here. A process that has a collection open never sees what
 another process writes to it, and may fail over it: so a client can be opened anew, and all VectorIndex objects of one
 folder in a process share a client. Chroma writes its HNSW files in place: so the folder in use only ever grows its
-transactional log (`sync_threshold` out of reach), and `build` makes a new folder with the graph on disk.
+transactional log (`sync_threshold` out of reach), and `build` makes a new folder with the graph on disk. The library
+that reads the graph crashes on a damaged file: so checksums are kept, and compared before it is opened.
 """
 
 from __future__ import annotations
 
+import json
 import threading
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +27,7 @@ from advisor.index.models import storage_error
 from advisor.types import Chunk, Filters
 
 _COLLECTION = "chunks"
+_CHECKSUMS = "checksums.json"
 _NEVER = 1_000_000_000
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 _BATCH = 1000
@@ -144,8 +148,9 @@ class VectorIndex:
         from chromadb.errors import InternalError, NotFoundError
 
         if self._shared.collection is None:
-            if not self.folder.is_dir():
-                raise self._error(FileNotFoundError("no such folder"))
+            damage = _damage(self.folder)
+            if damage:
+                raise self._error(ValueError(damage))
             try:
                 self._shared.client, self._shared.collection = _connect(self.folder)
             # AttributeError: Chroma 1.5 stumbles while it takes down a client whose database did not open.
@@ -195,8 +200,29 @@ def build(
         for ids, vectors, chunks in batches:
             index.upsert(ids, vectors, chunks)
         shared.collection.modify(configuration={"hnsw": {"sync_threshold": _NEVER}})
+        (folder / _CHECKSUMS).write_text(json.dumps(_checksums(folder)), "ascii")
+    except OSError as error:
+        raise storage_error(folder, error) from error
     finally:
         index.close()
+
+
+def _checksums(folder: Path) -> dict[str, int]:
+    """CRC of each file of the graph; none where there are too few vectors for one to have been written."""
+    graphs = [path.parent for path in folder.glob("*/index_metadata.pickle")]
+    files = [path for graph in graphs for path in sorted(graph.iterdir())]
+    return {path.relative_to(folder).as_posix(): zlib.crc32(path.read_bytes()) for path in files}
+
+
+def _damage(folder: Path) -> str:
+    """What is wrong with the files of a folder; an empty string where nothing is."""
+    if not folder.is_dir():
+        return "no such folder"
+    try:
+        wanted = json.loads((folder / _CHECKSUMS).read_text("ascii"))
+        return "" if _checksums(folder) == wanted else "its graph differs from its checksums"
+    except (OSError, ValueError) as error:
+        return f"{_CHECKSUMS}: {error}"
 
 
 def _connect(folder: Path, create_with_threshold: int | None = None) -> tuple[Any, Any]:

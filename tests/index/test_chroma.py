@@ -200,7 +200,7 @@ def test_queries_from_many_threads_while_it_is_opened_anew(index: VectorIndex) -
     assert problems == []
 
 
-@pytest.mark.parametrize("damage", ["database", "graph", "lengths", "everything gone", "empty database"])
+@pytest.mark.parametrize("damage", ["database", "graph", "lengths", "one bit", "everything gone", "empty database"])
 def test_damage_is_named_with_its_remedy_or_does_no_harm(tmp_path: Path, damage: str) -> None:
     """In a process of its own: a library in C++ reads these files."""
     folder = tmp_path / "vectors"
@@ -213,6 +213,11 @@ def test_damage_is_named_with_its_remedy_or_does_no_harm(tmp_path: Path, damage:
         for path in folder.rglob("*"):
             if path.is_file():
                 path.unlink()
+    elif damage == "one bit":
+        (links,) = folder.glob("*/data_level0.bin")
+        data = bytearray(links.read_bytes())
+        data[4] ^= 0x40
+        links.write_bytes(data)
     else:
         (graph,) = folder.glob("*/" + {"graph": "data_level0.bin", "lengths": "header.bin"}[damage])
         graph.write_bytes(graph.read_bytes()[: graph.stat().st_size // 3])
