@@ -18,6 +18,7 @@ from advisor.settings import Settings
 from advisor.types import Delta, Document, DocumentInfo, Filters, Hit, Reply, Stage, Turn
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
     from advisor.answering.composer import Composer
@@ -91,8 +92,11 @@ def build_advisor(
     *,
     sync: bool = True,
     progress: Callable[[int, int, str], None] | None = None,
+    chat_model: BaseChatModel | None = None,
 ) -> Advisor:
     """An Advisor over `settings.corpus`, its index made or brought up to date first unless `sync` is False.
+
+    `chat_model` is a LangChain model of the caller's own, in place of the one that the settings name.
 
     Raises IndexMissing, IndexMismatch or IndexCorrupt, each with the command that mends it.
     """
@@ -109,12 +113,20 @@ def build_advisor(
             raise
     else:
         index, report = open_index(settings), None
-    return Advisor(settings, IndexedLibrary(index, settings.candidates), build_composer(settings), report)
+    library = IndexedLibrary(index, settings.candidates)
+    return Advisor(settings, library, build_composer(settings, library, chat_model), report)
 
 
-def build_composer(settings: Settings) -> Composer:
-    """The composer that the settings ask for."""
-    return ExtractiveComposer()
+def build_composer(settings: Settings, library: IndexedLibrary, chat_model: BaseChatModel | None = None) -> Composer:
+    """The composer that the settings ask for. A chat model that cannot be built fails when it is first asked: the
+    answers are then put together from quotes, and say so."""
+    extractive = ExtractiveComposer()
+    if settings.chat_model is None and chat_model is None:
+        return extractive
+    from advisor.answering.generative import build_generative
+    from advisor.chat_model import build_chat_model
+
+    return build_generative(settings, extractive, build_chat_model(settings, chat_model, strict=False), library.catalog)
 
 
 def limits_of(settings: Settings) -> Limits:

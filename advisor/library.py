@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from advisor.retrieval.retriever import Retriever
 from advisor.types import Document, DocumentInfo, Hit, Query
 from advisor.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from advisor.careers.catalog import Catalog
+
 
 class _Read:
     """What one state of the index says as a whole."""
@@ -32,6 +36,13 @@ class _Read:
         self.vocabulary = Vocabulary.read(documents, glossary.categories)
         self.kinds = dict(Counter(d.kind for d in documents))
         self.moves = moves_of(documents)
+        self._glossary = glossary
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        from advisor.careers.catalog import Catalog
+
+        return Catalog.from_documents(list(self.documents.values()), self._glossary)
 
 
 def moves_of(documents: Sequence[Document]) -> dict[tuple[str, str], str]:
@@ -92,6 +103,10 @@ class IndexedLibrary:
     def documents(self) -> list[Document]:
         """Every document, in order of id."""
         return [d for _, d in sorted(self._current().documents.items())]
+
+    def catalog(self) -> Catalog:
+        """The career records of these documents, read when first asked for."""
+        return self._current().catalog
 
     def infos(self) -> list[DocumentInfo]:
         return self.index.store.documents()

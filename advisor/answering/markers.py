@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from advisor.text import plain, sentence_spans, words
@@ -39,7 +39,7 @@ class Sentence:
 class MarkerReader:
     """Feed it the pieces, then close it. `ids` are the passage ids that were given to the model, in lower case."""
 
-    ids: Collection[str]
+    ids: Container[str]
     missing: list[str] = field(default_factory=list)
     """What the model says the passages lack, as it wrote it."""
     skipped: Counter[str] = field(default_factory=Counter)
@@ -66,6 +66,12 @@ class MarkerReader:
             self._pending = rest
             found += self._line(line)
             self._begun = self._bullet = False
+
+    @property
+    def mid_sentence(self) -> bool:
+        """Whether what has come ends in the middle of a sentence, of a thought or of code."""
+        end = self._pending.rstrip()
+        return bool(self._fence or self._thought or (end and end[-1] not in ".!?…)]\"'”’|*"))
 
     def close(self, complete: bool) -> list[Sentence]:
         """What is left. Where the answer was cut off, the sentence that was being written is left out."""

@@ -26,7 +26,10 @@ Check = Callable[[DraftStatement], Verified | None]
 _TRIED = 3
 _NEAR = 0.6
 """Least share of a sentence's content words, figures aside, in a passage whose words may stand in its place."""
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto|javascript|data):\S+|\bwww\.\S+|\S+@\S+\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|mailto|javascript|data):\S+|\bwww\.\S+|[^\s@]{1,64}@[^\s@]{1,100}|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

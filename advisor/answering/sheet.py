@@ -40,9 +40,8 @@ class Sheet:
     cut: int = 0
     """Passages that did not fit."""
 
-    @property
-    def ids(self) -> set[str]:
-        return self.passages.keys() | self.facts.keys()
+    def __contains__(self, key: object) -> bool:
+        return key in self.passages or key in self.facts
 
     @property
     def example(self) -> str:
@@ -161,4 +160,6 @@ def _line(key: str, passage: Passage) -> str:
 
 def _inert(text: str) -> str:
     """A text that cannot close a tag, open a mark or begin a line."""
-    return escape(" ".join(text.split())).replace("[", "(").replace("]", ")").replace("&#x27;", "'").replace("&quot;", "”")
+    return (
+        escape(" ".join(text.split())).replace("[", "(").replace("]", ")").replace("&#x27;", "'").replace("&quot;", "”")
+    )

@@ -33,15 +33,21 @@ _ALIASES = {"google": "google_genai", "mistral": "mistralai", "gemini": "google_
 _NO_KEY = "not-needed"
 
 
-def build_chat_model(settings: Settings, model: BaseChatModel | None = None) -> ChatModel:
+def build_chat_model(settings: Settings, model: BaseChatModel | None = None, strict: bool = True) -> ChatModel:
     """The model of the settings, or a LangChain model that the caller has made, under the settings' limits.
 
     Nothing is sent. Raises ChatModelError where the name is malformed, its package is not installed or its key is
-    not set; the message names what to do.
+    not set; the message names what to do. Unless `strict`, the model that comes back raises it when it is called.
     """
     name = settings.chat_model or (f"{model._llm_type}:{type(model).__name__}" if model is not None else "")
+    try:
+        made: BaseChatModel | ChatModelError = model if model is not None else _init(settings, name)
+    except ChatModelError as error:
+        if strict:
+            raise
+        made = error
     return ChatModel(
-        model if model is not None else _init(settings, name),
+        made,
         name,
         Limits(settings.chat_timeout, settings.chat_deadline, settings.chat_retries),
         Breaker(settings.chat_breaker_failures, settings.chat_breaker_seconds),

@@ -93,11 +93,14 @@ class ToolSpec:
 
 
 class ChatModel:
-    """A LangChain chat model with its limits. Safe to use from several threads."""
+    """A LangChain chat model with its limits. Safe to use from several threads.
+
+    In place of a model it may hold the error that kept it from being built; each call then raises it.
+    """
 
     def __init__(
         self,
-        model: BaseChatModel,
+        model: BaseChatModel | ChatModelError,
         name: str,
         limits: Limits | None = None,
         breaker: Breaker | None = None,
@@ -125,6 +128,8 @@ class ChatModel:
         Raises ChatModelError. A call is tried again only while nothing of it has been handed on. Whoever reads the
         answer says afterwards whether it was one: `accept`, or `fail`.
         """
+        if isinstance(self.model, ChatModelError):
+            raise self.model
         if not self.breaker.allows():
             raise failure("resting", self.name, retry_after=round(self.breaker.wait(), 1))
         try:
@@ -232,6 +237,7 @@ class ChatModel:
                 yield Wait()
 
     def _bound(self, tools: Sequence[ToolSpec]) -> Any:
+        assert not isinstance(self.model, ChatModelError)
         if not tools:
             return self.model
         return self.model.bind_tools(
