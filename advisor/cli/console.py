@@ -68,14 +68,30 @@ def warn(message: str) -> None:
     click.echo(click.style("Warning: ", fg="yellow") + safe(message), err=True)
 
 
+_MUCH = 20
+
+
+def _one_line(label: str) -> Progress:
+    told = False
+
+    def advance(done: int, total: int, name: str) -> None:
+        nonlocal told
+        if total > _MUCH and not told:
+            told = True
+            click.echo(f"{label}: {total} to do", err=True)
+
+    return advance
+
+
 @contextmanager
 def progress(label: str) -> Iterator[Progress]:
-    """A callback (done, total, name) that draws a bar on standard error while that is a terminal, else nothing.
+    """A callback (done, total, name) that draws a bar on standard error while that is a terminal.
 
-    The bar appears with the first call or, spinning, after a second: a run with nothing to do prints nothing.
+    The bar appears with the first call or, spinning, after a second: a run with nothing to do prints nothing. What is
+    no terminal gets one line where there is much to do.
     """
     if not sys.stderr.isatty():
-        yield lambda done, total, name: None
+        yield _one_line(label)
         return
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
