@@ -146,7 +146,12 @@ def _index(settings: Settings) -> Iterator[Check]:
 
 
 def _chat_model(settings: Settings, call: bool) -> Check:
-    name = getattr(settings, "chat_model", None)
-    if not name:
+    from advisor.chat_model import build_chat_model, check_chat_model
+
+    if not settings.chat_model:
         return Check("chat model", "ok", "none set: answers are put together from quotes, offline")
-    return Check("chat model", "note", f"{name} writes the answers; questions and passages are sent to it")
+    try:
+        found = check_chat_model(settings) if call else build_chat_model(settings).name + " is set up; not called"
+    except AdvisorError as error:
+        return Check("chat model", "fail", str(error), "Without it: unset ADVISOR_CHAT_MODEL.", error.exit_status)
+    return Check("chat model", "ok", f"{found}. Questions and passages are sent to it.")

@@ -70,12 +70,7 @@ def _ask_one(words: tuple[str, ...], as_json: bool, corpus: Path | None) -> None
     with open_advisor(settings) as advisor:
         if as_json:
             click.echo(json.dumps(to_json(advisor.ask(question)), ensure_ascii=False, indent=2))
-        elif sys.stdout.isatty() and settings_have_model(settings):
+        elif sys.stdout.isatty() and settings.chat_model:  # else it is there at once
             print_stream(advisor.stream(question))
         else:
             print_reply(advisor.ask(question))
-
-
-def settings_have_model(settings: object) -> bool:
-    """Whether a chat model writes the answers: then they come slowly enough to be shown as they come."""
-    return bool(getattr(settings, "chat_model", None))

@@ -172,7 +172,7 @@ def plan(
     \b
     Examples:
       advisor plan --from devsecops --to mlsecops --hours-per-week 6
-      advisor plan --resume cv.pdf --to "AI security engineer" --months 9 --out plan.pdf --out plan.ics
+      advisor plan --resume cv.pdf --to "AI security engineer" --out plan.pdf --out plan.ics
     """
     from advisor.careers.export import export_plan, format_of
     from advisor.careers.plan import PlanRequest, make_plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from advisor.cli.console import safe
 from advisor.cli.setup import corpus_option, json_option, make_settings
 
+_USERINFO = re.compile(r"//[^/@\s]+@")  # a password in an address is nobody's business
 _SIGNS = {"ok": ("✓", "green"), "note": ("!", "yellow"), "fail": ("✗", "red")}
 
 
@@ -41,7 +43,7 @@ def doctor(ctx: click.Context, no_call: bool, show_settings: bool, as_json: bool
             click.echo(click.style(sign, fg=colour) + f" {check.name}: {safe(check.found)}")
             if check.remedy:
                 click.echo(f"  → {safe(check.remedy)}")
-    values = {name: str(value) for name, value in settings.model_dump(mode="json").items()}
+    values = {name: _USERINFO.sub("//…@", str(value)) for name, value in settings.model_dump(mode="json").items()}
     if as_json:
         found = {"checks": [asdict(c) for c in checks], "settings": values}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
