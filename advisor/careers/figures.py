@@ -19,6 +19,8 @@ from advisor.text import NUMBER, plain
 
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _CURRENCIES = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_CURRENCY_WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP", "franc": "CHF", "rupee": "INR", "yen": "JPY"}
+_MONEY = frozenset({*_CURRENCIES.values(), *_CURRENCY_WORDS.values()})
 _CURRENCY = re.compile(r"\b(USD|EUR|GBP|CHF|INR|AUD|CAD|JPY)\b|([$€£¥₹])")
 _METRICS: tuple[tuple[Metric, re.Pattern[str]], ...] = tuple(
     (metric, re.compile(pattern, re.I))  # type: ignore[misc]
@@ -254,7 +256,7 @@ def _sentence_metric(clause: str, text: str, unit: str, before: str) -> Metric:
         if _LEVEL.search(before) and found == "change":
             return "share"  # "fell from 2% to 1.6%" gives two levels, not two changes
         return found if found in {"growth", "change", "gap", "share"} else "share"
-    money = unit in _CURRENCIES.values()
+    money = unit in _MONEY
     if money and found not in {"pay", "price"}:
         return "pay" if _statistic(clause) else "other"
     if not money and found in {"pay", "price", "growth", "change", "share", "time"}:
@@ -270,7 +272,7 @@ def _settled(metric: Metric, unit: str) -> str:
         return "openings a year"
     if metric == "employment":
         return "jobs"
-    if metric == "pay" and unit in _CURRENCIES.values():
+    if metric == "pay" and unit in _MONEY:
         return f"{unit} a year"
     return unit
 
@@ -323,7 +325,8 @@ def _sentence_unit(text: str, match: re.Match[str], end: int) -> str:
     if re.match(r"\s?(?:%|percent)", text[end:]):
         return "%"
     noun = _NOUN.match(text[end : end + 40])
-    return noun[1].lower() if noun else ""
+    word = noun[1].lower() if noun else ""
+    return _CURRENCY_WORDS.get(word.removesuffix("s"), word)
 
 
 def _sentence_period(dated: list[tuple[int, int, When]], start: int, right: int) -> When | None:

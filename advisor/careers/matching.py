@@ -170,9 +170,14 @@ def _meant(
             if not _siblings(phrase, _stems(names[int(column)])) and (key not in best or score > best[key][0]):
                 best[key] = (score, span)
     for key, (score, span) in best.items():
-        said = stance(profile.text, span)
-        if said in {"full", "some"}:
+        if _meant_well(profile.text, span):
             yield key, Evidence("partial", "meaning", score, Words(span.of(profile.text), span))
+
+
+def _meant_well(text: str, span: Span) -> bool:
+    """Whether the first words of a phrase stand under no cue that denies them ("I never climbed trees")."""
+    tokens = [t for t in TOKEN.finditer(text, span.start, span.end) if fold(t[0]) not in STOPWORDS | {"never"}]
+    return all(stance(text, Span(t.start(), t.end())) in {"full", "some"} for t in tokens[:2])
 
 
 def _phrases(text: str, named: Sequence[Found]) -> Iterator[Span]:

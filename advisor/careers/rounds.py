@@ -53,10 +53,18 @@ def _comparable(one: Figure, other: Figure) -> bool:
 
 
 def _rounds(members: list[Figure]) -> Iterator[FigureLink]:
-    """Each figure and the first one of the next later period. A later price may be an older page; it is no round."""
+    """Each figure and the first one of the next later period; rows of tables are followed by rows alone. A later price
+    may be an older page; it is no round."""
     members = [m for m in members if m.period and m.metric != "price" and not _DISAGREE.search(m.passage.quote)]
     for index, one in enumerate(members):
-        later = [m for m in members[index + 1 :] if one.period and m.period and m.period.last > one.period.last]
+        later = [
+            m
+            for m in members[index + 1 :]
+            if one.period
+            and m.period
+            and m.period.last > one.period.last
+            and (m.passage.block == "row" or one.passage.block != "row")
+        ]
         if later and (later[0].value, later[0].high) != (one.value, one.high):
             yield FigureLink("newer", one.id, later[0].id)
 

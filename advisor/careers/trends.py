@@ -45,7 +45,12 @@ def pay_trend(catalog: Catalog, occupation: str) -> Trend | None:
     pairs = [
         (f, later)
         for f in catalog.figures(occupation, "pay")
-        if f.value and f.period and (later := catalog.newer(f)) and later.period and later.period.last > f.period.last
+        if f.value
+        and f.period
+        and f.passage.block == "row"
+        and (later := catalog.newer(f))
+        and later.period
+        and later.period.last > f.period.last
     ]
     if not pairs:
         return None
