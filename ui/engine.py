@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Read by Gradio when it is imported or started: nothing may call out, and no page keeps runs.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# After each answer Gradio would build a table of all answers so far, for a page that is closed here.
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
 
 
 def mount(

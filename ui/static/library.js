@@ -45,7 +45,7 @@ function build(root) {
 function drawFilters() {
   const counts = new Map();
   for (const d of documents) counts.set(d.kind, (counts.get(d.kind) || 0) + 1);
-  const chip = (kind, name, count) => h("button", { type: "button", class: "filter", "aria-pressed": String(filter === kind), on: { click: () => { filter = kind; drawFilters(); change(parts.input.value, 0); } } }, name, h("span", { class: "count", text: count }));
+  const chip = (kind, name, count) => h("button", { type: "button", class: "filter", "aria-pressed": String(filter === kind), on: { click: () => { filter = kind; drawFilters(); change(parts.input.value, 0); } } }, `${name} `, h("span", { class: "count", text: count }));
   parts.filters.replaceChildren(chip("", t("library.all"), documents.length), ...[...counts].map(([kind, count]) => chip(kind, kindsName(kind), count)));
 }
 
@@ -117,7 +117,7 @@ function draw(doc, marks) {
       h("header", { class: "reader-head" },
         h("a", { class: "btn quiet small back", href: "/library", "data-route": "" }, icon("prev"), h("span", { text: t("library.back") })),
         h("p", { class: "label", text: kindName(doc.kind) }),
-        h("h2", { lang: "en", text: doc.title }),
+        h("h1", { lang: "en", text: doc.title }),
         doc.aliases.length ? h("p", { class: "aliases" }, `${t("library.aliases")}: `, h("span", { lang: "en", text: doc.aliases.join(", ") })) : null,
         dated(doc.as_of),
         h("div", { class: "reader-tools" },

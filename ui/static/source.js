@@ -77,7 +77,8 @@ async function render(focus) {
   mark(turn && item.cited ? `#cite-${turn.id}-${item.number}` : null);
   const passage = h("div", { class: "passage" }, h("div", { class: "skeleton" }, h("i"), h("i"), h("i")));
   const more = h("div", {});
-  const title = h("h2", { class: "source-title", tabindex: "-1", lang: "en", text: item.title });
+  const over = !wide.matches; // a sheet hides the page below it, so its title is the first heading
+  const title = h("h2", { class: "source-title", tabindex: "-1", lang: "en", role: over ? "heading" : null, "aria-level": over ? "1" : null, text: item.title });
   body.replaceChildren(head(item, title), others(list, index), passage, actions(item), references(item), more);
   pane.scrollTop = 0;
   if (focus) title.focus({ preventScroll: true });
