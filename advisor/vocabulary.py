@@ -134,7 +134,7 @@ class Vocabulary:
 
     def _entry_of(self, stems: list[str]) -> tuple[Entry, bool]:
         """The entry of a name; names that differ only in word order are told apart by their own order."""
-        return self.ordered.get(tuple(stems)) or self.keys[_key(stems)]
+        return self.ordered.get(tuple(s for s in stems if s not in _LITTLE)) or self.keys[_key(stems)]
 
     def corrected(self, text: str, also: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt words read as words of the corpus (or of `also`), and what was changed.
@@ -250,7 +250,7 @@ class _Reader:
             for label, aliases in labels.items():
                 self._add(kind.rstrip("s"), str(label), [str(a) for a in aliases or ()], 0)
         for document in documents:
-            if document.kind in _TOPICS or (glossary and _name_key(document.title) not in self.canonical):
+            if document.kind in _TOPICS or (glossary and _in_order(document.title) not in self.canonical):
                 continue
             title = self._add(document.kind, document.title, document.aliases, 1)
             self.documents[title].append(document.id)
@@ -273,7 +273,7 @@ class _Reader:
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
         label = plain(label)
-        known = self.canonical.get(_name_key(label))
+        known = self.canonical.get(_in_order(label))
         if rank == 2 and known:
             return known
         canonical = known or label
@@ -281,7 +281,7 @@ class _Reader:
         self.ranks.setdefault(canonical, rank)
         for name in (label, *aliases):
             self.names[canonical].append(name)
-            self.canonical.setdefault(_name_key(name), canonical)
+            self.canonical.setdefault(_in_order(name), canonical)
         return canonical
 
     def _entry(self, label: str) -> Entry:
@@ -291,7 +291,7 @@ class _Reader:
         found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
         for label in sorted(self.names, key=lambda name: self.ranks[name]):
             for name in self.names[label]:
-                found.setdefault(tuple(stem(_folded(t)) for t in _TOKEN.findall(name)), (self._entry(label), True))
+                found.setdefault(_in_order(name), (self._entry(label), True))
         return found
 
     def _keys(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
@@ -332,6 +332,10 @@ class _Reader:
             for key, labels in found.items()
             if len(labels) == 1 and len(key) > 1 and self.ranks[next(iter(labels))] < 2 and key not in keys
         }
+
+
+def _in_order(name: str) -> tuple[str, ...]:
+    return tuple(s for s in (stem(_folded(t)) for t in _TOKEN.findall(name)) if s not in _LITTLE)
 
 
 def _name_key(name: str) -> tuple[str, ...]:

@@ -199,7 +199,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("price", r"\bhow (?:much|expensive)\b.{0,20}\b(?:is|are|was|were|for|does|do|did|to)\b"
             r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)"),
         ("demand", r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*"),
-        ("exam", r"\bhow long is\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),
+        ("exam", r"\bhow long (?:is|are|does|do)\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),
         ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
         ("entry", r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b"),
         ("tasks", r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\btypical day\b"),

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.answering import periods, places
-from advisor.answering.attributes import BY_NAME
+from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Attribute
 from advisor.answering.orders import gives_orders
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import Question, Term
+from advisor.text import stem, words
 from advisor.types import Document, Hit, Query
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -147,7 +148,7 @@ def score(
     """The passages in order, the best first. With `subject`, only that one of the question's subjects counts."""
     if not pool.passages:
         return []
-    weights = {t.stem: _weight(t, library) for t in question.terms}
+    weights = term_weights(question, library)
     wanted = (subject,) if subject else _subjects(question)
     first = sorted(
         (_scored(question, p, wanted, weights, pool.near.get(p.key, _FAR)) for p in pool.passages),
@@ -176,6 +177,11 @@ def _vector_key(passage: Passage) -> tuple[str, str]:
 def _vector_text(passage: Passage) -> str:
     head = passage.unit.section[-1] if passage.unit.section else ""
     return f"{passage.document.title}. {head}: {passage.words}"[:1200]
+
+
+def term_weights(question: Question, library: Library) -> dict[str, float]:
+    """The weight of each remaining word of a question, by its stem."""
+    return {t.stem: _weight(t, library) for t in question.terms}
 
 
 def _weight(term: Term, library: Library) -> float:
@@ -268,8 +274,14 @@ def attribute_strength(name: str | None, passage: Passage) -> float:
     if attribute.cue_stems & passage.stems:
         return 1.0 if attribute.cue_stems & passage.head_stems else 0.9
     if attribute.heading_stems & passage.head_stems:
-        return 1.0
+        # a heading that names several things ("Pay and demand") does not tell which one a sentence is about
+        return 1.0 if attribute.told_stems & passage.stems or not _shared(attribute, passage) else 0.0
     return 0.6 if attribute.told_stems & passage.stems else 0.0
+
+
+def _shared(attribute: Attribute, passage: Passage) -> bool:
+    stems = frozenset(s for h in passage.unit.section[-1:] for s in (stem(w) for w in words(h)))
+    return any(o.cue_stems & stems for o in ATTRIBUTES if o is not attribute and not o.cue_stems & attribute.heading_stems)
 
 
 def place_match(question: Question, passage: Passage) -> Match:

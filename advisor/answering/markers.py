@@ -19,6 +19,7 @@ _LONGEST_LINE = 4000
 _BULLET = re.compile(r"^[ \t]*(?:[-*•+–]|\d{1,2}[.)])[ \t]+")
 _MISSING = "MISSING:"
 _FENCES = ("```", "~~~")
+_SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _THOUGHTS = {"<think>": "</think>", "<thinking>": "</thinking>", "<reasoning>": "</reasoning>"}
 _ID = re.compile(r"[a-z]{0,6}-?\d{1,5}")
 _LOOSE = re.compile(r"\s+(?=[.,;:!?])")
@@ -106,8 +107,8 @@ class MarkerReader:
             self._pending = ""
             self.skipped["runaway"] += 1
             return []
-        if self._fence or (not self._begun and self._may_be_special(line)):
-            return []
+        if self._fence or "<" in line or (not self._begun and self._may_be_special(line)):
+            return []  # a tag may still swallow what stands before its end
         marked = self._marked(line)
         if len(marked.sentences) < 2:
             return []
@@ -129,9 +130,12 @@ class MarkerReader:
     def _line(self, line: str) -> list[Sentence]:
         stripped = line.strip()
         if self._fence:
-            self._fence = "" if stripped.startswith(self._fence) else self._fence
+            ends = stripped.startswith(self._fence) if self._fence in _FENCES else self._fence in stripped.lower()
+            self._fence = "" if ends else self._fence
             self.skipped["code"] += 1
             return []
+        line = self._without_scripts(line)
+        stripped = line.strip()
         if not self._begun:
             if stripped.startswith(_FENCES):
                 self._fence = stripped[:3]
@@ -148,6 +152,15 @@ class MarkerReader:
                 line = _cells(stripped)
             self._bullet = bool(_BULLET.match(line))
         return [s for s in (self._sentence(p) for p in self._marked(line).sentences) if s]
+
+    def _without_scripts(self, line: str) -> str:
+        """The line without scripts and the like, with what is inside them; one that is left open goes on below."""
+        opened = [m for m in _SCRIPT.finditer(line) if not m[0].rstrip().endswith(">") or "</" not in m[0]]
+        if opened:
+            self._fence = f"</{opened[-1][1].lower()}"
+        cut, count = _SCRIPT.subn(" ", line)
+        self.skipped["code"] += count
+        return cut
 
     def _sentence(self, part: _Part) -> Sentence | None:
         text = _LOOSE.sub("", plain(part.text))

@@ -35,7 +35,9 @@ _DATE = re.compile(
 _SPELLED = frozenset(
     stem(w) for w in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
 )
-_NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]+|\b[A-Z]{2,}\b")
+_AUTHOR = re.compile(
+    r"\b(?:by|from|with|for|as|called|named)\s+(?:the\s+)?[A-Z]|[A-Z][\w.-]+(?:'s|’s)\b|(?:[A-Z][\w.’'-]+\s+(?:(?:of|de|van|von|the|and)\s+)?){1,4}[A-Z][\w-]+"
+)
 _CHANGE = re.compile(
     r"\b(?:grow|grew|growth|rise|rose|rising|increase|fell|fall|falling|decline|declin\w+|drop\w*|shr[aiu]nk\w*|rebound\w*|surg\w+|stabili\w+|"
     r"expand\w*|warm\w*|slow\w*|emerging|demand)\b",
@@ -136,20 +138,20 @@ class Passage:
         if shape == "number":
             return self.has_number or bool(spelled_values(text))
         if shape == "change":
-            return bool(_CHANGE.search(text)) or (self.has_number and bool(_CHANGE.search(self.around)))
+            return bool(_CHANGE.search(text)) or (self.has_number and bool(_CHANGE.search(self.unit.context or "")))
         if shape == "date":
             return bool(_DATE.search(text))
         if shape == "duration":
             return bool(_DURATION.search(text) or (self.has_number and _TIMED.search(self.unit.context or "")))
-        return bool(_NAMES.search(text))  # person
+        return bool(_AUTHOR.search(text))  # person
 
     def holds(self, term: str) -> bool:
         """Whether its own words hold a stem, or a phrase of folded words."""
-        return f" {term} " in self.folded if " " in term else term in self.stems
+        return _phrase(term, self.folded) if " " in term else term in self.stems
 
     def is_under(self, term: str) -> bool:
         """Whether its headings, caption, title or the aliases of its document hold a stem or phrase."""
-        return f" {term} " in self.folded_around if " " in term else term in self.around_stems
+        return _phrase(term, self.folded_around) if " " in term else term in self.around_stems
 
     def counts(self, counted: Sequence[str]) -> bool:
         """Whether a number stands just before these stems ("42 work roles"), or in a row or column that names them."""
@@ -171,6 +173,14 @@ class Passage:
 
     def evidence(self) -> Evidence:
         return Evidence(self.document, self.unit.span, self.unit.section, self.unit.context, self.unit.block)
+
+
+def _phrase(term: str, folded: str) -> bool:
+    """Whether folded words hold a phrase; "level 2" may also be written "L2"."""
+    if f" {term} " in folded:
+        return True
+    noun, _, number = term.partition(" ")
+    return noun.isalpha() and f" {noun[0]}{number} " in folded
 
 
 def _forms(names: Iterable[str]) -> list[str]:

@@ -37,7 +37,7 @@ _SCAFFOLD = frozenset(
     versus average amount big high low large small many much often person currently exist exists true real right
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
-    longest shortest cheapest fastest slowest new someone today moved switched wanna gonna gotta lemme here make makes made maker makers
+    longest shortest cheapest fastest slowest new long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
@@ -226,7 +226,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     counted = _counted(folded)
     if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
         attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
-    terms = _residual(text, mentions, found_places, attributes, vocabulary)
+    terms = _residual(text, mentions, found_places, attributes, vocabulary, intent in {"comparison", "ranking"})
     hours = _hours(folded)
     return Question(
         text=text,
@@ -413,11 +413,13 @@ def _residual(
     found_places: tuple[Place, ...],
     attributes: tuple[str, ...],
     vocabulary: Vocabulary,
+    wide: bool,
 ) -> tuple[Term, ...]:
-    """Content words that nothing else accounts for."""
+    """Content words that nothing else accounts for. `wide` leaves out the cue words of every attribute asked for,
+    else those of the first two are."""
     taken = [m.span for m in mentions if m.kind != "subject"]
     place_words = {w for p in found_places for w in words(f"{p.name} us usa uk eu american british european america")}
-    asked = [BY_NAME[a] for a in attributes[:2]]
+    asked = [BY_NAME[a] for a in (attributes if wide else attributes[:2])]
     cues = frozenset(s for a in asked for s in a.cue_stems | a.weak_stems)
     terms: dict[str, Term] = {}
     for match in re.finditer(r"[^\W_]+(?:['’.][^\W_]+)*(?:\+\+|\+|#)?", text):
@@ -425,6 +427,12 @@ def _residual(
         if re.fullmatch(r"v?\d+(?:\.\d+){1,3}", match[0]) and not any(span.overlaps(t) for t in taken):
             phrase = " ".join(words(match[0].removeprefix("v")))
             terms.setdefault(phrase, Term(phrase, match[0], True, False))
+            continue
+        if match[0].isdigit() and len(match[0]) < 3 and not any(span.overlaps(t) for t in taken):
+            noun = re.search(r"([A-Za-z]{3,})\s$", text[: match.start()])
+            if noun and noun[1].lower() not in STOPWORDS and noun[1].lower() not in {"top", "the"}:
+                phrase = f"{fold(noun[1])} {match[0]}"
+                terms.setdefault(phrase, Term(phrase, f"{noun[1]} {match[0]}", True, False))
             continue
         for word in words(_CONTRACTION.sub("", match[0])):
             key = stem(word)

@@ -27,8 +27,7 @@ _TRIED = 3
 _NEAR = 0.6
 """Least share of a sentence's content words, figures aside, in a passage whose words may stand in its place."""
 _ADDRESS = re.compile(
-    r"(?:https?|ftp|mailto|javascript|data):\S+|\bwww\.\S+|[^\s@]{1,64}@[^\s@]{1,100}|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*",
-    re.I,
+    r"(?i:\b(?:https?|ftp|mailto|javascript|data):\S+)|//\S+|[^\s@]{1,64}@[^\s@]{1,100}|\b(?:[\w-]{1,63}\.){1,6}[a-z]{2,10}\b"
 )
 
 

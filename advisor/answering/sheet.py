@@ -45,8 +45,8 @@ class Sheet:
 
     @property
     def example(self) -> str:
-        ids = list(self.passages)[:2]
-        return f"… needs a licence. [{ids[0]}]" if len(ids) == 1 else f"… needs a licence. [{ids[0]}][{ids[-1]}]"
+        """Two marks as they are to be written."""
+        return "".join(f"[{i}]" for i in list(self.passages)[:2]) or f"[{self.prefix}1]"
 
     def add(self, passages: Sequence[Passage]) -> list[str]:
         """The ids of passages, new ones where they are not on the sheet yet."""

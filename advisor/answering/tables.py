@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.answering.attributes import BY_NAME
-from advisor.answering.evidence import Library, Scored
+from advisor.answering.evidence import Library, Scored, term_weights
 from advisor.answering.passages import Passage
 from advisor.answering.periods import answers, newest, periods
 from advisor.answering.question import Question
@@ -59,7 +59,8 @@ def columns(question: Question, ranked: Sequence[Scored], library: Library) -> l
         if scored.passage.unit.block == "row":
             key = (scored.passage.document.id, scored.passage.unit.context or "", scored.passage.unit.section)
             tables.setdefault(key, []).append(scored)
-    found = [c for rows in tables.values() for c in _columns_of(question, rows)]
+    weights = term_weights(question, library)
+    found = [c for rows in tables.values() for c in _columns_of(question, rows, weights)]
     if len(found) > 1:
         captions = list(dict.fromkeys(f"{c.caption}: {c.header}" for c in found))
         asked, *told = library.embed([question.text, *captions])
@@ -68,7 +69,7 @@ def columns(question: Question, ranked: Sequence[Scored], library: Library) -> l
     return sorted(found, key=lambda c: -c.score)
 
 
-def _columns_of(question: Question, rows: list[Scored]) -> list[Column]:
+def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, float]) -> list[Column]:
     rows = sorted(rows, key=lambda s: s.passage.number)
     headers = [h for h, _ in rows[0].passage.cells]
     found = []
@@ -87,7 +88,7 @@ def _columns_of(question: Question, rows: list[Scored]) -> list[Column]:
                 cells.append(Cell(pairs[0][1], value, pairs[index][1], scored.passage))
         cells = _latest(cells)
         if len(cells) >= 2 and len(cells) >= blanks:
-            fit = _fit(question, header, rows[0].passage) + 0.04 * min(len(cells), 8)
+            fit = _fit(question, header, rows[0].passage, weights) + 0.04 * min(len(cells), 8)
             best = max(s.score for s in rows)
             found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + best))
     return found
@@ -104,7 +105,7 @@ def _latest(cells: list[Cell]) -> list[Cell]:
     return list(kept.values())
 
 
-def _fit(question: Question, header: str, passage: Passage) -> float:
+def _fit(question: Question, header: str, passage: Passage, weights: Mapping[str, float]) -> float:
     """How well a column's header and caption fit what is asked; periods and places outweigh words."""
     caption = caption_of(passage)
     head, around = {stem(w) for w in words(header)}, {stem(w) for w in words(f"{caption} {' '.join(passage.unit.section)}")}
@@ -114,8 +115,14 @@ def _fit(question: Question, header: str, passage: Passage) -> float:
         signs = attribute.cue_stems | attribute.heading_stems | attribute.told_stems
         asked = attribute.cue_stems | attribute.heading_stems
         score += weight * (1.0 if asked & head else 0.7 if signs & head else 0.4 if asked & around else 0.0)
-    for term in question.terms:
-        score += 0.15 * (term.stem in head) + 0.15 * (term.stem in around)
+    first = {stem(w) for w in words(passage.cells[0][0])}
+    if weights:
+        score += 0.7 * sum(w for s, w in weights.items() if s in head | around | first) / sum(weights.values())
+    if _chosen_from(question.text) & first:
+        score += 0.4
+    for mention in question.subjects:
+        if mention.kind != "subject":
+            score += 0.5 if passage.under((mention.label, *mention.names)) else -0.2
     told = periods(header) or periods(caption)
     if question.periods:
         score += 0.6 if any(answers(p, told) for p in question.periods) else -0.4 if told else -0.1
@@ -125,6 +132,20 @@ def _fit(question: Question, header: str, passage: Passage) -> float:
         named = fold(f"{header} {caption}")
         score += 0.3 if any(fold(str(p)) in named for p in question.places) else 0.0
     return score
+
+
+_CHOICE = re.compile(r"\b(?:which|what)\s+((?:[\w/+-]+\s+){0,3}?[\w/+-]+?)\s+(?:is|are|was|were|has|have|had|do|does|did|pays?|costs?|\w+s|\w+ed|\w+t)\b", re.I)
+_SAME_CLASS = (frozenset(stem(w) for w in "role roles job jobs occupation occupations title position profession career".split()),)
+
+
+def _chosen_from(text: str) -> frozenset[str]:
+    """Stems of the class that a ranking chooses from ("which security job …"), with other names of that class."""
+    match = _CHOICE.search(text)
+    stems = frozenset(stem(w) for w in words(match[1])) if match else frozenset()
+    for same in _SAME_CLASS:
+        if stems & same:
+            stems |= same
+    return stems
 
 
 def order(question: Question, column: Column) -> list[Cell]:

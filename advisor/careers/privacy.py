@@ -29,8 +29,8 @@ _FIELD = {
 }
 _PHRASES = {
     "age": re.compile(
-        r"\b(?:(?:aged?|age of) \d{1,2}\b|\d{1,2}[- ]years?[- ]old\b|\d{1,2} years of age\b|(?:born|geboren) (?:on|in|at|am) "
-        r"[^,;.\n]{2,40}|in my (?:early |mid |late )?(?:twenties|thirties|forties|fifties|sixties))",
+        r"\b(?:(?:aged?|age of) \d{1,2}\b|\d{1,2}[- ]years?[- ]old\b|\d{1,2} years of age\b"
+        r"|(?:born|geboren) (?:on|in|at|am) [^,;.\n]{2,40}|in my (?:early |mid |late )?(?:twenties|thirties|forties|fifties|sixties))",
         re.I,
     ),
     "gender": re.compile(
@@ -45,9 +45,11 @@ _PHRASES = {
         r"|\b(?:[Ii]mmigrant|[Rr]efugee) from [A-Z]\w+"
     ),
     "family status": re.compile(
-        r"\b(?:happily )?(?:married|divorced|widowed|unmarried|engaged to be married)\b(?: with (?:\w+ )?(?:children|kids|child))?"
-        r"|\b(?:single|proud|working|stay-at-home)? ?(?:mother|father|mom|dad|mum|parent)\b(?: (?:of|to) (?:\w+ )?(?:\w+)?)?"
-        r"|\b(?:\d|one|two|three|four|five|no) (?:children|kids|child|daughters?|sons?)\b|\bmaternity leave\b|\bpaternity leave\b",
+        r"\b(?:happily )?(?:married|divorced|widowed|unmarried|engaged to be married)\b"
+        r"(?: with (?:\w+ )?(?:children|kids|child))?"
+        r"|\b(?:single|proud|working|stay-at-home)? ?(?:mother|father|mom|dad|mum|parent)\b"
+        r"(?: (?:of|to) (?:\w+ )?(?:\w+)?)?"
+        r"|\b(?:\d|one|two|three|four|five|no) (?:children|kids|child|daughters?|sons?)\b|\b[mp]aternity leave\b",
         re.I,
     ),
     "contact": re.compile(
@@ -63,7 +65,8 @@ _STREET = re.compile(
     re.I | re.M,
 )
 _POSTCODE_LINE = re.compile(
-    r"^[ \t•|-]*(?:(?:[A-Z]{1,3}-)?\d{4,6}\s+[A-Z][\w .'-]{2,40}(?:,\s[A-Z][\w .]{2,30})?|[A-Z][\w .'-]{2,30},\s?[A-Z]{2}\s\d{5}(?:-\d{4})?"
+    r"^[ \t•|-]*(?:(?:[A-Z]{1,3}-)?\d{4,6}\s+[A-Z][\w .'-]{2,40}(?:,\s[A-Z][\w .]{2,30})?"
+    r"|[A-Z][\w .'-]{2,30},\s?[A-Z]{2}\s\d{5}(?:-\d{4})?"
     r"|[A-Z][\w .'-]{2,30},?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})[ \t]*$",
     re.M,
 )
@@ -95,7 +98,7 @@ def without_private(text: str) -> Kept:
     """A résumé's text without what must not count."""
     dropped: set[str] = set()
     text, name = _without_first_line_name(text.replace("\r", ""))
-    labelled = re.search(rf"^[ \t>*•|-]*(?:\*\*)?(?:full )?name(?:\*\*)?[ \t]*[:|\t]\s*([^\n]+)$", text, re.I | re.M)
+    labelled = re.search(r"^[ \t>*•|-]*(?:\*\*)?(?:full )?name(?:\*\*)?[ \t]*[:|\t]\s*([^\n]+)$", text, re.I | re.M)
     for full in {n for n in (name, labelled[1].strip() if labelled else None) if n}:
         dropped.add("name")
         text = re.sub(rf"(?<!\w){re.escape(full)}(?:['’]s)?(?!\w)", "", text)

@@ -111,53 +111,99 @@ def _equal(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
 
 
-def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | None:
-    """A number of the statement whose neighbouring words stand beside another number of the evidence, said in words.
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Numbers that stand together ("200 to 400 mg", "between 1901 and 2018"): where, which, of what kind."""
 
-    Each content word beside the number must, in the evidence, be nearer to that number than to any other one.
+    places: tuple[int, ...]
+    values: tuple[float, ...]
+    kind: str
+
+
+def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | None:
+    """A number of the statement whose own words stand, in the evidence, beside another number of the same kind.
+
+    Said in words; None where every number is at its place. The first word of the clause counts double, as its subject.
     """
-    held = [i for i, t in enumerate(evidence) if t.digits]
-    values = {evidence[i].value for i in held}
-    if len(values) < 2:
+    held, said = _groups(evidence), _groups(statement)
+    if len(held) < 2:
         return None
-    for at, token in enumerate(statement):
-        if not token.digits or token.value not in values:
+    for group in said:
+        own = [h for h in held if set(group.values) <= set(h.values)]
+        others = [h for h in held if h not in own and _same_kind(group, h)]
+        if not own or not others:
             continue
-        against, forth = 0, 0
-        for word in _near(statement, at):
+        votes = 0
+        for rank, word in enumerate(_near(statement, group)):
             places = [i for i, t in enumerate(evidence) if t.stem == word.stem]
             if not places:
                 continue
-            own = min(_gap(evidence, p, i) for p in places for i in held if evidence[i].value == token.value)
-            other = min(_gap(evidence, p, i) for p in places for i in held if evidence[i].value != token.value)
-            against += other + 1 < own
-            forth += own <= other
-        if against > forth:
-            return f"{token.text} belongs to something else in the quote"
+            mine = min(_gap(evidence, p, i) for p in places for h in own for i in h.places)
+            theirs = min(_gap(evidence, p, i) for p in places for h in others for i in h.places)
+            weight = 2 if rank == 0 else 1
+            if theirs + 1 < mine and theirs <= _REACH:
+                votes += weight
+            elif mine <= theirs:
+                votes -= weight
+        if votes > 0:
+            return f"{statement[group.places[0]].text} belongs to something else in the quote"
     return None
 
 
-def _near(found: Sequence[Token], at: int) -> list[Token]:
-    """Two content words on each side of a number, no numbers, within the clause."""
-    before, after = [], []
-    for t in reversed(found[:at]):
-        if t.mark and t.word in {";", ":", "—"} or (t.digits and before):
-            break
-        if t.content and not t.digits:
-            before.append(t)
-        if len(before) == 2:
-            break
-    for t in found[at + 1 :]:
-        if t.mark and t.word in {";", ":", "—", ","}:
-            break
-        if t.content and not t.digits:
-            after.append(t)
-        if len(after) == 2:
-            break
-    return before + after
+_REACH = 12
+_NO_COUNT = frozenset("first second third single once both pair half twice double triple".split())
+
+
+def _groups(found: Sequence[Token]) -> list[_Group]:
+    groups: list[_Group] = []
+    for i, t in enumerate(found):
+        if t.value is None or not t.weight or (t.word in _NO_COUNT):
+            continue
+        kind = _kind(found, i)
+        if groups and i - groups[-1].places[-1] <= 2 and found[i - 1].word in {"to", "and", "or", "by"} | ({t.word} if i - 1 in groups[-1].places else set()):
+            last = groups.pop()
+            groups.append(_Group((*last.places, i), (*last.values, t.value), kind or last.kind))
+        elif groups and i - groups[-1].places[-1] == 1 and t.digits and found[i - 1].digits:
+            last = groups.pop()
+            groups.append(_Group((*last.places, i), (*last.values, t.value), kind or last.kind))
+        else:
+            groups.append(_Group((i,), (t.value,), kind))
+    return groups
+
+
+def _kind(found: Sequence[Token], at: int) -> str:
+    before = found[at - 1].word if at else ""
+    if before in _CURRENCIES:
+        return _CURRENCIES[before]
+    for t in found[at + 1 : at + 3]:
+        if t.word == "%" or t.word in _UNITS or t.word in _CURRENCIES:
+            return "%" if t.word == "%" else _UNITS.get(t.word) or _CURRENCIES[t.word]
+    value = found[at].value
+    if found[at].digits and value is not None and 1400 <= value <= 2100 and value == int(value):
+        return "date"
+    return ""
+
+
+def _same_kind(a: _Group, b: _Group) -> bool:
+    return a.kind == b.kind and bool(a.kind)
+
+
+def _near(found: Sequence[Token], group: _Group) -> list[Token]:
+    """The content words of the clause around a group of numbers, numbers and units left out; those before it first,
+    from the clause's start, four at most on each side."""
+    first, last = group.places[0], group.places[-1]
+    start = next((i + 1 for i in range(first - 1, -1, -1) if found[i].mark or found[i].word in _CLAUSE), 0)
+    end = next((i for i in range(last + 1, len(found)) if found[i].mark or found[i].word in _CLAUSE), len(found))
+    keep = [t for t in found[start:first] if t.weight > _LIGHT and t.value is None][:4]
+    after = [t for t in found[last + 1 : end] if t.weight > _LIGHT and t.value is None and t.word not in _UNITS and t.word not in _CURRENCIES]
+    return [*keep, *after[:3]]
+
+
+_CLAUSE = frozenset("and while whereas but although though against than".split())
+_LIGHT = 0.5
 
 
 def _gap(found: Sequence[Token], a: int, b: int) -> int:
-    """Words between two places, a clause mark counting for three."""
+    """Words between two places; a clause mark counts for three, the end of a sentence or source as marked."""
     low, high = sorted((a, b))
     return sum(3 if t.mark and t.word in {";", ":", "—", ","} else 1 for t in found[low:high])

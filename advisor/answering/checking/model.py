@@ -13,7 +13,8 @@ class Findings:
     `covered`: share of its meaning in the best sentence; `nearby`: in that sentence and its neighbours; `anywhere`: in
     all the evidence; `ordered`: in the best sentence and in order; `similarity`: best cosine with a sentence, 0 where
     none was computed; `novel`: content words that are nowhere; `exchanged`: words in another's place, by anchors;
-    `crossed`: words that changed places; `strangers`: names and subjects that the best sentence lacks though another
+    `crossed`: words that changed places; `apart`: distance in the sentence of what are neighbours in the statement;
+    `swapped_in`: exchanges in a sentence that is otherwise the same; `strangers`: names and subjects that the best sentence lacks though another
     sentence has them; `turned`, `misplaced`, `numbers`, `names`: contradictions by kind.
     """
 
@@ -25,6 +26,8 @@ class Findings:
     novel: float = 0.0
     exchanged: float = 0.0
     crossed: float = 0.0
+    apart: float = 0.0
+    swapped_in: float = 0.0
     strangers: float = 0.0
     turned: float = 0.0
     misplaced: float = 0.0

@@ -11,32 +11,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.answering.checking.thesaurus import thesaurus
-from advisor.answering.checking.tokens import Token, tokens
+from advisor.answering.checking.tokens import DENIALS, Token, tokens
 
 _SCOPE = 6
-_DENIALS = frozenset(
-    """no not never none nor neither nobody nothing without cannot can't isn't aren't wasn't weren't don't doesn't didn't
-    won't wouldn't shouldn't couldn't hasn't haven't hadn't hardly rarely seldom scarcely""".split()
-)
+_LIGHT = 0.5
 # Words that deny without a "not": what they govern is taken back.
 _HIDDEN = frozenset(
     """lack lacks lacking lacked fail fails failed failing unable avoid avoids avoided except excepting excluding exclude
     excludes excluded exempt exempts exempted exemption drop drops dropped refuse refuses refused deny denies denied
     prevent prevents prevented stop stops stopped forbid forbids forbidden ban bans banned prohibit prohibits prohibited
-    unlike instead cancel cancels cancelled canceled closed end ends ended free lost only but unless until little few
-    against oppose opposes opposed opposing off loses lose impossible last wrong false untrue weak
-    unnecessary optional barely less""".split()
+    unlike instead cancel cancels cancelled canceled closed lost unless against oppose opposes opposed
+    opposing off loses lose impossible false untrue unnecessary optional barely little weak less nobody isolated""".split()
 )
 _NOT_DENIALS = (("not", "only"), ("no", "longer"), ("not", "just"), ("nothing", "but"), ("no", "matter"), ("no", "less"), ("no", "fewer"))
 _UP = frozenset(
     """grow growth rise increase gain surge expand climb rebound recover high higher highest more most
-    improve accelerate raise faster fast double triple above exceed soar jump great greater greatest larger large longer
-    long heavier earlier up upward add lengthen boost strong stronger often better best after ahead majority risen""".split()
+    improve accelerate raise faster fast double triple exceed soar jump greater greatest larger longer
+    heavier up upward lengthen boost stronger risen""".split()
 )
 _DOWN = frozenset(
     """fall decline drop decrease shrink shrunk lose loss low lower lowest less least fewer few worsen reduce cut slump
-    slow decelerate slower halve below plunge small smaller smallest short shorter lighter later down downward remove
-    shorten weak weaker seldom worse worst before behind minority contract edge_down""".split()
+    slow decelerate slower halve plunge smaller smallest shorter lighter down downward shorten weaker contract""".split()
 )
 _PAIRS = (
     ("required", "optional"), ("mandatory", "optional"), ("mandatory", "voluntary"), ("compulsory", "optional"), ("before", "after"),
@@ -72,7 +67,7 @@ def negated(text: str) -> bool:
 
 def _denials(found: Sequence[Token]) -> Iterator[int]:
     for i, t in enumerate(found):
-        if t.word in _DENIALS or t.word.endswith("n't"):
+        if t.word in DENIALS or t.word.endswith("n't"):
             after = found[i + 1].word if i + 1 < len(found) else ""
             if (t.word, after) not in _NOT_DENIALS:
                 yield i
@@ -80,30 +75,17 @@ def _denials(found: Sequence[Token]) -> Iterator[int]:
             yield i
 
 
-def _scope(found: Sequence[Token], at: int) -> set[str]:
-    """Stems of the content words that a denial governs: those behind it up to the clause's end."""
-    scope: list[str] = []
+def _scope(found: Sequence[Token], at: int) -> list[Token]:
+    """The content words that a denial governs: those behind it up to the clause's end."""
+    scope: list[Token] = []
     for t in found[at + 1 :]:
         if t.mark and t.word in {";", ":", "—", ","} and scope:
             break
-        if t.content:
-            scope.append(t.stem)
+        if t.weight > _LIGHT:
+            scope.append(t)
         if len(scope) >= _SCOPE:
             break
-    return set(scope)
-
-
-def _whole(found: Sequence[Token], at: int) -> set[str]:
-    """Stems around a word within its clause, on both sides."""
-    before: list[str] = []
-    for t in reversed(found[:at]):
-        if t.mark and t.word in {";", ":", "—"}:
-            break
-        if t.content:
-            before.append(t.stem)
-        if len(before) >= _SCOPE:
-            break
-    return _scope(found, at) | set(before)
+    return scope
 
 
 def turned(statement: Sequence[Token], sentence: Sequence[Token]) -> list[Turned]:
@@ -112,29 +94,40 @@ def turned(statement: Sequence[Token], sentence: Sequence[Token]) -> list[Turned
 
 
 def _denied(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
-    said, held = list(_denials(statement)), list(_denials(sentence))
-    said_words, held_words = _stems(statement), _stems(sentence)
-    if said and not held:
-        if not _hides(sentence) and not _has_opposite(statement, sentence):
-            scope = set().union(*(_scope(statement, i) for i in said))
-            if len(scope & held_words) * 2 >= len(scope):
-                yield Turned("the statement denies what the quote says")
-        return
-    if held and not said and not _hides(statement) and not _has_opposite(statement, sentence):
-        for i in held:
-            scope = _scope(sentence, i)
-            if scope and len(scope & said_words) >= min(2, len(scope)) and len(scope & said_words) * 2 >= len(scope):
-                yield Turned("the statement leaves out the quote's “not”")
-                return
+    said = [scope for i in _denials(statement) if (scope := _scope(statement, i))]
+    held = [scope for i in _denials(sentence) if (scope := _scope(sentence, i))]
+    if _one_sided(said, held, statement, sentence):
+        yield Turned("the statement denies what the quote says")
+    elif _one_sided(held, said, sentence, statement):
+        yield Turned("the statement leaves out the quote's “not”")
 
 
-def _stems(found: Sequence[Token]) -> set[str]:
-    return {t.stem for t in found if t.content}
+def _one_sided(
+    denied: list[list[Token]], also: list[list[Token]], here: Sequence[Token], there: Sequence[Token]
+) -> bool:
+    """Whether something is denied here whose words stand there, and not denied."""
+    words_there, words_here = {t.stem for t in there}, {t.stem for t in here}
+    for scope in denied:
+        stems = {t.stem for t in scope}
+        shared = stems & words_there
+        head = scope[0]
+        if head.stem not in shared or len(shared) * 2 < len(stems):
+            continue
+        if any(len(shared & {t.stem for t in other}) * 2 >= len(shared) for other in also):
+            continue
+        if not _taken_back(there, shared, words_here) and not _has_opposite(scope, there):
+            return True
+    return False
 
 
-def _hides(found: Sequence[Token]) -> bool:
-    """Whether something is taken back without a plain denial."""
-    return any(t.word in _HIDDEN or t.word.startswith(("un", "dis", "im", "in")) and _stripped(t.word) for t in found)
+def _taken_back(found: Sequence[Token], words: set[str], other: set[str]) -> bool:
+    """Whether one of the words is denied without a plain "not": by a word near it that the other side does not use."""
+    for i, t in enumerate(found):
+        hidden = t.word in _HIDDEN or (t.word.startswith(("un", "dis", "im", "in")) and _stripped(t.word) is not None)
+        every = t.word == "but" and any(b.word in {"all", "every", "any", "everything"} for b in found[max(0, i - 5) : i])
+        if every or (hidden and t.stem not in other and _beside(found, i, 5) & words):
+            return True
+    return False
 
 
 def _stripped(word: str) -> str | None:
@@ -160,17 +153,27 @@ def _has_opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> bool
 
 
 def _opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
-    """Words of the statement whose opposite stands in the sentence beside the same words."""
-    said, held = {t.stem for t in statement}, {t.stem: i for i, t in enumerate(sentence)}
-    denied = any(True for _ in _denials(statement)) != any(True for _ in _denials(sentence))
+    """Words of the statement whose opposite stands in the sentence beside the same words, and beside more of them
+    than the word itself, where the sentence has both."""
+    said = {t.stem for t in statement}
+    held: dict[str, list[int]] = {}
+    for i, t in enumerate(sentence):
+        held.setdefault(t.stem, []).append(i)
+    if any(True for _ in _denials(statement)) != any(True for _ in _denials(sentence)):
+        return
     for i, t in enumerate(statement):
-        if t.stem in held:
-            continue
-        for other in _opposites(t) & held.keys() - said:
-            near = _whole(statement, i) & _whole(sentence, held[other])
-            if near and not denied:
-                yield Turned(f"the quote says the opposite of “{t.text}” (“{sentence[held[other]].text}”)")
+        own = max((_shared(statement, i, sentence, j) for j in held.get(t.stem, ())), default=(0, 0))
+        for other in _opposites(t) & (held.keys() - said):
+            j = max(held[other], key=lambda j: _shared(statement, i, sentence, j))
+            near = _shared(statement, i, sentence, j)
+            if sum(near) and (near > own or t.stem not in held):
+                yield Turned(f"the quote says the opposite of “{t.text}” (“{sentence[j].text}”)")
                 return
+
+
+def _shared(a: Sequence[Token], i: int, b: Sequence[Token], j: int) -> tuple[int, int]:
+    """How many words two places have in common behind them, and before them."""
+    return len(_after(a, i) & _after(b, j)), len(_before(a, i) & _before(b, j))
 
 
 def _directed(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
@@ -192,7 +195,10 @@ def _directed(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator
 
 def _direction(found: Sequence[Token], i: int) -> int:
     t = found[i]
-    if t.word == "up" and i + 1 < len(found) and found[i + 1].word == "to":
+    after = found[i + 1] if i + 1 < len(found) else None
+    if t.word in {"up", "down"} and not (after and (after.digits or after.word in {"by", "from", "$"})):
+        return 0
+    if t.word in {"more", "less"} and (after is None or after.mark or (i and found[i - 1].word == "or")):
         return 0
     if t.stem in _up() or t.word in _up():
         return 1
@@ -201,12 +207,17 @@ def _direction(found: Sequence[Token], i: int) -> int:
     return 0
 
 
-def _beside(found: Sequence[Token], at: int) -> set[str]:
-    """Stems of the three content words on each side, and figures among them."""
-    before = [t.stem for t in found[max(0, at - 10) : at] if t.content][-3:]
-    after = [t.stem for t in found[at + 1 : at + 11] if t.content][:3]
-    return set(before) | set(after)
+def _beside(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
+    """Stems of the content words next to a place, so many on each side."""
+    return _before(found, at, reach) | _after(found, at, reach)
 
+
+def _before(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
+    return {t.stem for t in [t for t in found[max(0, at - 3 * reach) : at] if t.weight > _LIGHT][-reach:]}
+
+
+def _after(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
+    return {t.stem for t in [t for t in found[at + 1 : at + 1 + 3 * reach] if t.weight > _LIGHT][:reach]}
 
 
 @lru_cache(maxsize=1)

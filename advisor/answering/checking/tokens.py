@@ -16,10 +16,15 @@ _TOKEN = re.compile(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _LIGHT = frozenset(
     """about around roughly nearly almost approximately usually generally often mostly mainly largely also even still
-    just simply very quite rather rather people person persons thing things use used uses using make makes made making
+    just simply very quite rather people person persons thing things use used uses using make makes made making
     take takes taking took taken get gets getting got go goes going went come comes coming came give gives given giving
     gave put puts have has had say says said saying said according report reports reported state states stated
-    currently today now recently later since together well various several many much around""".split()
+    currently today now recently since together well various several many much ever yet already
+    actually really overall total""".split()
+)
+DENIALS = frozenset(
+    """no not never none nor neither nobody nothing without cannot can't isn't aren't wasn't weren't don't doesn't didn't
+    won't wouldn't shouldn't couldn't hasn't haven't hadn't""".split()
 )
 _NUMBER_WORDS = {
     w: float(i)
@@ -76,8 +81,8 @@ def _token(written: str, start: int, text: str, before: list[Token]) -> Token:
         value = float(plain) if plain.replace(".", "", 1).isdigit() else None
         return Token(written, plain, plain, start, 1.5, value)
     value = _NUMBER_WORDS.get(word)
-    if word in STOPWORDS:
-        return Token(written, word, word, start, 0.0, value)
+    if word in STOPWORDS or word in DENIALS:
+        return Token(written, word, thesaurus().base(word), start, 0.0, value)
     opens = not before or text[:start].rstrip()[-1:] in {".", "!", "?", "“", '"', ":"}
     name = written[0].isupper() and (not opens or written[1:2].isupper() or any(c.isdigit() for c in written))
     weight = 0.35 if word in _LIGHT else 1.5 if name else 1.0

@@ -85,7 +85,7 @@ class Drafter:
                     yield self.cite.line(passage, "Published guides on the time: ")
 
     def bring(self, gap: SkillGap) -> Iterator[Line]:
-        """What carries over: the person's own words, and the guides' words."""
+        """What carries over: the person's own words beside the guides' words. The comparison is made here."""
         carried = self._by_skill(self.transition.carries_over if self.transition else ())
         for match in gap.matches:
             if match.state != "missing":
@@ -109,7 +109,7 @@ class Drafter:
         if evidence.guide is not None:
             numbers.append(self.cite.number(evidence.guide))
         text = f"{_capital(match.need.label)} ({lead}): {_without_label(passage.text)}"
-        return Line(text, tuple(dict.fromkeys(numbers)), label=match.need.label)
+        return Line(text, tuple(dict.fromkeys(numbers)), computed=True, label=match.need.label)
 
     def begin(self) -> Iterator[Line]:
         """The first weeks: the written guide's, or the target's entry routes."""
