@@ -63,7 +63,7 @@ def check_agreement(index: Index) -> None:
     assert len(chunks) == index.store.chunk_count()
     assert index.vectors.ids() == {c.id for c in chunks}
     vectors = index.store.vectors([c.id for c in chunks])
-    for chunk in chunks:
+    for chunk in chunks[:: 1 + len(chunks) // 50]:
         document = index.store.document(chunk.document_id)
         assert document is not None
         assert chunk.span.of(document.text) == chunk.text
