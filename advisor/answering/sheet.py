@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import escape
 from itertools import zip_longest
 
 from advisor.answering.composer import Brief
@@ -22,6 +21,8 @@ from advisor.types import DraftStatement, Evidence
 _MOST = 60
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 """No vowels, so that no id is a word."""
+
+_INERT = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", '"': "”"})
 
 Group = tuple[str, tuple[str, ...], str]
 
@@ -160,6 +161,4 @@ def _line(key: str, passage: Passage) -> str:
 
 def _inert(text: str) -> str:
     """A text that cannot close a tag, open a mark or begin a line."""
-    return (
-        escape(" ".join(text.split())).replace("[", "(").replace("]", ")").replace("&#x27;", "'").replace("&quot;", "”")
-    )
+    return " ".join(text.split()).translate(_INERT)
