@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from advisor.answering.composer import Composer
+    from advisor.answering.rewriting import Rewriter
     from advisor.ingest.sync import SyncReport
 
 History = Sequence[Turn | Mapping[str, Any]]
@@ -30,12 +31,19 @@ History = Sequence[Turn | Mapping[str, Any]]
 class Advisor:
     """Answers questions from one corpus. A context manager; safe to use from several threads."""
 
-    def __init__(self, settings: Settings, library: IndexedLibrary, composer: Composer, synced: SyncReport | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: IndexedLibrary,
+        composer: Composer,
+        synced: SyncReport | None,
+        rewriter: Rewriter | None = None,
+    ) -> None:
         self.settings = settings
         self.library = library
         self.synced = synced
         """What the sync at the start did; None where none was asked for."""
-        self._line = Line(library, composer, limits_of(settings))
+        self._line = Line(library, composer, limits_of(settings), rewriter)
 
     def ask(self, question: str, history: History = ()) -> Reply:
         """The reply to a question; `history` holds earlier turns, oldest first.
@@ -59,7 +67,8 @@ class Advisor:
         """
         given = [as_document(d, n) for n, d in enumerate(documents, 1)]
         library = MemoryLibrary(given, self.library.index.embedder, self.settings.chunk_tokens)
-        return Line(library, self._line.composer, self._line.limits).ask(question, turns(history))
+        line = Line(library, self._line.composer, self._line.limits, self._line.rewriter)
+        return line.ask(question, turns(history))
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UsageError, naming the nearest ids, where there is none."""
@@ -114,19 +123,23 @@ def build_advisor(
     else:
         index, report = open_index(settings), None
     library = IndexedLibrary(index, settings.candidates)
-    return Advisor(settings, library, build_composer(settings, library, chat_model), report)
-
-
-def build_composer(settings: Settings, library: IndexedLibrary, chat_model: BaseChatModel | None = None) -> Composer:
-    """The composer that the settings ask for. A chat model that cannot be built fails when it is first asked: the
-    answers are then put together from quotes, and say so."""
-    extractive = ExtractiveComposer()
     if settings.chat_model is None and chat_model is None:
-        return extractive
+        return Advisor(settings, library, ExtractiveComposer(), report)
+    return _fluent(settings, library, report, chat_model)
+
+
+def _fluent(
+    settings: Settings, library: IndexedLibrary, report: SyncReport | None, chat_model: BaseChatModel | None
+) -> Advisor:
+    """An Advisor with a chat model. One that cannot be built fails when it is first asked: the answers are then put
+    together from quotes, and say so."""
     from advisor.answering.generative import build_generative
+    from advisor.answering.rewriting import build_rewriter
     from advisor.chat_model import build_chat_model
 
-    return build_generative(settings, extractive, build_chat_model(settings, chat_model, strict=False), library.catalog)
+    chat = build_chat_model(settings, chat_model, strict=False)
+    composer = build_generative(settings, ExtractiveComposer(), chat, library.catalog)
+    return Advisor(settings, library, composer, report, build_rewriter(settings, chat))
 
 
 def limits_of(settings: Settings) -> Limits:

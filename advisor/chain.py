@@ -6,7 +6,7 @@ condense -> understand -> retrieve -> judge -> compose -> verify. Everything her
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +16,7 @@ from advisor.answering.evidence import Library, VectorCache
 from advisor.answering.judging import aimed, judge_part
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
+from advisor.answering.rewriting import Rewriter, Rewriting
 from advisor.conversation import Standalone, condense
 from advisor.errors import UsageError
 from advisor.reply import to_json
@@ -37,10 +38,13 @@ class Limits:
 class Line:
     """One corpus, one composer. Safe to use from several threads."""
 
-    def __init__(self, library: Library, composer: Composer, limits: Limits) -> None:
+    def __init__(
+        self, library: Library, composer: Composer, limits: Limits, rewriter: Rewriter | None = None
+    ) -> None:
         self.library = library
         self.composer = composer
         self.limits = limits
+        self.rewriter = rewriter
         self._vectors = VectorCache()
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
@@ -59,21 +63,42 @@ class Line:
         yield Stage("retrieve")
         standalone = condense(question, history, self.library.vocabulary)
         language = detect(standalone.text)
-        parts, hits = self._prepare(standalone, language)
+        rewriting = yield from self._rewritten(question, history, standalone.text)
+        if rewriting.text:
+            standalone = replace(standalone, text=rewriting.text)
+        parts, hits = self._prepare(standalone, "en" if rewriting.text else language, rewriting.queries)
         retrieved = time.perf_counter()
         yield Stage("compose")
         check = Checker(self.limits.min_support, self.library.embed)
         brief = Brief(standalone.text, parts, hits, self.library, tuple(history), language, check)
-        yield from self._write(question, standalone, brief, began, retrieved)
+        for item in self._write(question, standalone, brief, began, retrieved):
+            yield replace(item, debug=(*item.debug, *rewriting.debug)) if isinstance(item, Reply) else item
 
-    def _prepare(self, standalone: Standalone, language: str) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
+    def _rewritten(
+        self, question: str, history: Sequence[Turn], offline: str
+    ) -> Generator[Stage, None, Rewriting]:
+        """What a chat model makes of the question, where one is set; nothing else."""
+        if self.rewriter is None:
+            return Rewriting()
+        steps = self.rewriter.rewrite(question, history, offline)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return cast(Rewriting, end.value)
+            yield Stage("retrieve")
+
+    def _prepare(
+        self, standalone: Standalone, language: str, queries: Sequence[str] = ()
+    ) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
         vocabulary = self.library.vocabulary
         text = standalone.text if language == "en" else in_english(standalone.text, vocabulary.knows, vocabulary.words_known)
         questions = understand(text, vocabulary, correct=language == "en")
         questions = [standalone.complete(q) for q in questions]
         parts, found = [], {}
         for question in questions:
-            hits = self.library.search(query_of(question), self.limits.hits)
+            searches = [query_of(question), *map(Query, queries)]
+            hits = list({h.chunk.id: h for q in searches for h in self.library.search(q, self.limits.hits)}.values())
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
             parts.append(Part(question, judge_part(question, hits, self.library, self._vectors)))

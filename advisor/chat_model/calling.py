@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -121,9 +121,13 @@ class ChatModel:
         return self._tools and profile.get("tool_calling", True) is not False
 
     def stream(
-        self, messages: Sequence[Message], tools: Sequence[ToolSpec] = (), rounds: Sequence[Round] = ()
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[ToolSpec] = (),
+        rounds: Sequence[Round] = (),
+        limits: Limits | None = None,
     ) -> Iterator[Piece | Wait | End]:
-        """The pieces of one answer, and an End. Closing the iterator stops the request.
+        """The pieces of one answer, and an End. Closing the iterator stops the request. `limits` may be tighter ones.
 
         Raises ChatModelError. A call is tried again only while nothing of it has been handed on. Whoever reads the
         answer says afterwards whether it was one: `accept`, or `fail`.
@@ -133,7 +137,7 @@ class ChatModel:
         if not self.breaker.allows():
             raise failure("resting", self.name, retry_after=round(self.breaker.wait(), 1))
         try:
-            yield from self._tried(messages, tools, rounds)
+            yield from self._tried(messages, tools, rounds, limits or self.limits)
         except ChatModelError as error:
             if KINDS[error.kind].trips:
                 self.breaker.failed()
@@ -158,15 +162,15 @@ class ChatModel:
         return failure(kind, self.name, detail)
 
     def _tried(
-        self, messages: Sequence[Message], tools: Sequence[ToolSpec], rounds: Sequence[Round]
+        self, messages: Sequence[Message], tools: Sequence[ToolSpec], rounds: Sequence[Round], limits: Limits
     ) -> Iterator[Piece | Wait | End]:
-        deadline = time.monotonic() + self.limits.deadline
+        deadline = time.monotonic() + limits.deadline
         tried = 0
         while True:
             tried += 1
             given = False
             try:
-                for item in self._once(messages, tools, rounds, deadline, tried):
+                for item in self._once(messages, tools, rounds, replace(limits, deadline=deadline), tried):
                     given = given or not isinstance(item, Wait)
                     yield item
                 return
@@ -176,7 +180,7 @@ class ChatModel:
                 if tools and error.kind == "rejected":
                     self._tools, tools = False, ()  # a model that takes no tools says so by refusing them
                     continue
-                if not KINDS[error.kind].retried or tried > self.limits.retries:
+                if not KINDS[error.kind].retried or tried > limits.retries:
                     raise
                 pause = self._pause(error, tried)
                 if pause is None or time.monotonic() + pause >= deadline:
@@ -194,7 +198,7 @@ class ChatModel:
         messages: Sequence[Message],
         tools: Sequence[ToolSpec],
         rounds: Sequence[Round],
-        deadline: float,
+        limits: Limits,
         tried: int,
     ) -> Iterator[Piece | Wait | End]:
         items: Items = queue.SimpleQueue()
@@ -210,7 +214,7 @@ class ChatModel:
         whole: AIMessageChunk | None = None
         try:
             while True:
-                chunk = yield from self._next(items, deadline, whole is not None)
+                chunk = yield from self._next(items, limits, whole is not None)
                 if isinstance(chunk, Future):
                     error = chunk.exception()
                     if error is not None:
@@ -223,14 +227,15 @@ class ChatModel:
             task.cancel()
         yield _end(whole, tried)
 
-    def _next(self, items: Items, deadline: float, begun: bool) -> Generator[Wait, None, AIMessageChunk | Future[None]]:
-        silent_until = time.monotonic() + self.limits.silence
+    def _next(self, items: Items, limits: Limits, begun: bool) -> Generator[Wait, None, AIMessageChunk | Future[None]]:
+        """The next item. The deadline of these limits is a time of the clock."""
+        deadline, silent_until = limits.deadline, time.monotonic() + limits.silence
         while True:
             now = time.monotonic()
             if now >= deadline:
-                raise failure("endless" if begun else "timeout", self.name, f"after {self.limits.deadline:g} s")
+                raise failure("endless" if begun else "timeout", self.name, "the time is up")
             if now >= silent_until:
-                raise failure("timeout", self.name, f"silent for {self.limits.silence:g} s")
+                raise failure("timeout", self.name, f"silent for {limits.silence:g} s")
             try:
                 return items.get(timeout=max(0.001, min(_TICK, silent_until - now, deadline - now)))
             except queue.Empty:
