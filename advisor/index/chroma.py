@@ -10,6 +10,9 @@ that reads the graph crashes on a damaged file: so checksums are kept, and compa
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -47,6 +50,7 @@ class _Shared:
     client: Any = None
     collection: Any = None
     state: str = ""
+    copy: tempfile.TemporaryDirectory[str] | None = None
 
 
 _open: dict[Path, _Shared] = {}
@@ -152,11 +156,24 @@ class VectorIndex:
             if damage:
                 raise self._error(ValueError(damage))
             try:
-                self._shared.client, self._shared.collection = _connect(self.folder)
+                self._shared.client, self._shared.collection = _connect(self._writable())
             # AttributeError: Chroma 1.5 stumbles while it takes down a client whose database did not open.
             except (InternalError, NotFoundError, ValueError, AttributeError) as error:
                 raise self._error(_root(error)) from error
         return self._shared.collection
+
+    def _writable(self) -> Path:
+        """The folder, or a copy of it where nothing may be written to it: Chroma opens no other."""
+        if os.access(self.folder, os.W_OK):
+            return self.folder
+        self._shared.copy = tempfile.TemporaryDirectory(prefix="advisor-vectors-", ignore_cleanup_errors=True)
+        try:
+            copy = Path(shutil.copytree(self.folder, Path(self._shared.copy.name, "vectors")))
+            for path in (copy, *copy.rglob("*")):  # the copy takes over the permissions, too
+                path.chmod(0o700 if path.is_dir() else 0o600)
+            return copy
+        except OSError as error:
+            raise storage_error(Path(self._shared.copy.name), error) from error
 
     def _error(self, error: BaseException) -> AdvisorError:
         text = str(error)
@@ -239,7 +256,9 @@ def _connect(folder: Path, create_with_threshold: int | None = None) -> tuple[An
 def _shut(shared: _Shared) -> None:
     if shared.client is not None:
         shared.client.close()
-    shared.client = shared.collection = None
+    if shared.copy is not None:
+        shared.copy.cleanup()
+    shared.client = shared.collection = shared.copy = None
 
 
 def _where(filters: Filters) -> Any:

@@ -243,6 +243,19 @@ def test_a_missing_folder_is_corrupt(tmp_path: Path) -> None:
     index.close()
 
 
+def test_a_folder_that_may_not_be_written_is_read_from_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path / "vectors", 20).close()
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "vectors").rglob("*")}
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    index = VectorIndex(tmp_path / "vectors", SIZE)
+    assert index.query(unit(20)[3], 1)[0][0] == chunks_of(20)[3].id
+    copy = index._shared.copy
+    assert copy is not None
+    index.close()
+    assert not Path(copy.name).exists()
+    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "vectors").rglob("*")} == before
+
+
 def test_building_where_nothing_can_be_made_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="ADVISOR_HOME"):
