@@ -48,7 +48,8 @@ _PHRASES = {
         r"\b(?:happily )?(?:married|divorced|widowed|unmarried|engaged to be married)\b"
         r"(?: with (?:\w+ )?(?:children|kids|child))?"
         r"|\b(?:single|proud|working|stay-at-home)? ?(?:mother|father|mom|dad|mum|parent)\b"
-        r"(?: (?:of|to) (?:\w+ )?(?:\w+)?)?"
+        r"(?: (?:of|to) (?:\d|an?|one|two|three|four|five|six|twins|young|small|grown)\b"
+        r"(?: (?:young |small )?(?:children|kids|child|boys?|girls?|sons?|daughters?|twins))?)?"
         r"|\b(?:\d|one|two|three|four|five|no) (?:children|kids|child|daughters?|sons?)\b|\b[mp]aternity leave\b",
         re.I,
     ),

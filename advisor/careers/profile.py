@@ -76,6 +76,9 @@ def _items(catalog: Catalog, text: str) -> list[ProfileItem]:
     for match in _RANGE.finditer(text):
         value = float(int(match[2]) - int(match[1])) if match[2].isdigit() else None
         found.append(ProfileItem("years", plain(match[0]), Span(*match.span()), value=value))
+    named = [i.span for i in found if i.kind == "certification"]
     for match in _EDUCATION.finditer(text):
+        if any(Span(*match.span()).overlaps(span) for span in named):
+            continue
         found.append(ProfileItem("education", plain(match[0]), Span(*match.span())))
     return sorted(found, key=lambda i: (i.span, i.kind))

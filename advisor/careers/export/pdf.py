@@ -125,7 +125,7 @@ def _styles() -> dict[str, Any]:
         "h2": style("h2", fontName=bold, fontSize=13, leading=17, spaceBefore=12, keepWithNext=1),
         "h3": style("h3", fontName=bold, fontSize=10.5, leading=14, spaceBefore=8, keepWithNext=1),
         "h4": style("h4", fontName=bold, fontSize=9.5, spaceBefore=4, keepWithNext=1),
-        "bullet": style("bullet", leftIndent=12, bulletIndent=2),
+        "bullet": style("bullet", leftIndent=12, bulletIndent=2, bulletFontName="DejaVuSans"),
         "note": style("note", borderWidth=0.5, borderColor=_ACCENT, borderPadding=5, spaceAfter=10),
         "source": style("source", fontSize=8.5, leading=12, spaceAfter=1, keepWithNext=0),
         "quote": style("quote", fontSize=8.5, leading=12, leftIndent=14, textColor="#424a53", spaceAfter=6),
