@@ -37,7 +37,7 @@ _SCAFFOLD = frozenset(
     versus average amount big high low large small many much often person currently exist exists true real right
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
-    longest shortest cheapest fastest slowest new long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
+    longest shortest cheapest fastest slowest new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
