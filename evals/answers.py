@@ -222,7 +222,9 @@ def _listed_citation(entry: Any, contexts: tuple[str, ...], ids: tuple[str, ...]
             number = ids.index(id_) + 1 if id_ in ids else None
         quote = optional_text(entry, "quote", "text")
         if number is None:
-            return _quote(quote, contexts, ids) if quote else _nowhere(f"{id_ or 'a citation'} is not among the contexts")
+            return (
+                _quote(quote, contexts, ids) if quote else _nowhere(f"{id_ or 'a citation'} is not among the contexts")
+            )
         found = _context_citation(number, contexts, ids)
         if not found.exists or not quote:
             return found

@@ -52,15 +52,21 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--suite", "suites", multiple=True, metavar="NAME", help="A suite to run; may be given more than once. All without it.")
+@click.option(
+    "--suite",
+    "suites",
+    multiple=True,
+    metavar="NAME",
+    help="A suite to run; may be given more than once. All without it.",
+)
 @click.option("--part", type=click.Choice(["tuning", "test"]), help="Only the cases of this part.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N cases of each suite.")
-@click.option("--composer", metavar="NAME", default="extractive", show_default=True, help="extractive, or provider:model.")
+@click.option(
+    "--composer", metavar="NAME", default="extractive", show_default=True, help="extractive, or provider:model."
+)
 @corpus_option
 @click.option("--out", type=FILE, default=DEFAULT_OUT / "run.json", show_default=True, help="Where the result goes.")
-def run(
-    suites: tuple[str, ...], part: Any, limit: int | None, composer: str, corpus: Path | None, out: Path
-) -> None:
+def run(suites: tuple[str, ...], part: Any, limit: int | None, composer: str, corpus: Path | None, out: Path) -> None:
     """Put the suites to the advisor and write what they came to."""
     from evals.cases import present
     from evals.results import ResultFile
@@ -100,7 +106,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        status = cli.main(list(sys.argv[1:] if arguments is None else arguments), "python -m evals", standalone_mode=False)
+        status = cli.main(
+            list(sys.argv[1:] if arguments is None else arguments), "python -m evals", standalone_mode=False
+        )
     except click.Abort:
         click.echo("Stopped.", err=True)
         return 130

@@ -16,7 +16,19 @@ from evals.scorecard import CaseScore
 from evals.stats import auroc, confusion
 from evals.verifying import Verifier
 
-_TRUE = {"supported", "entailed", "entailment", "yes", "true", "attributable", "consistent", "faithful", "1", "support", "supports"}
+_TRUE = {
+    "supported",
+    "entailed",
+    "entailment",
+    "yes",
+    "true",
+    "attributable",
+    "consistent",
+    "faithful",
+    "1",
+    "support",
+    "supports",
+}
 _FALSE = {
     "unsupported", "contradicted", "contradiction", "not supported", "no", "false", "neutral", "0", "not attributable",
     "inconsistent", "hallucinated", "unfaithful", "refuted", "refutes", "not_supported", "not_attributable", "not enough info",
@@ -92,7 +104,9 @@ class PairScorer:
             metrics["right"] = float(right)
             if not right:
                 told = "; ".join(support.reasons)
-                failures = (f"called {called} ({support.score:.2f}{', ' + told if told else ''}), kind {pair.kind or 'unknown'}",)
+                failures = (
+                    f"called {called} ({support.score:.2f}{', ' + told if told else ''}), kind {pair.kind or 'unknown'}",
+                )
         detail = {
             "claim": pair.claim,
             "score": support.score,
@@ -109,7 +123,9 @@ def separation(pairs: Sequence[Pair], scores: Sequence[float], threshold: float)
     """AUROC and the confusion at the threshold, in all and by part; accuracy by kind. Unlabelled pairs are left out."""
     told: dict[str, Any] = {"threshold": threshold}
     for part in ("all", "tuning", "test"):
-        some = [(p, s) for p, s in zip(pairs, scores, strict=True) if p.supported is not None and part in {"all", p.part}]
+        some = [
+            (p, s) for p, s in zip(pairs, scores, strict=True) if p.supported is not None and part in {"all", p.part}
+        ]
         if not some:
             continue
         real, values = [bool(p.supported) for p, _ in some], [s for _, s in some]

@@ -41,12 +41,18 @@ class Searcher:
         hits = self.advisor.search(case.question, DEPTH)
         self.milliseconds[f"retrieval/{case.id}"] = round((time.perf_counter() - began) * 1e3, 2)
         metrics = {"current": 1.0} | retrieval_metrics([region_of(h) for h in hits], wanted)
-        failures = () if metrics["recall@10"] == 1 else (f"not among the first {DEPTH}: {_lacking(hits, wanted, self.advisor)}",)
+        failures = (
+            ()
+            if metrics["recall@10"] == 1
+            else (f"not among the first {DEPTH}: {_lacking(hits, wanted, self.advisor)}",)
+        )
         detail = {
             "question": case.question,
             "kind": "search",
             "text": "",
-            "hits": [{"document_id": h.chunk.document_id, "start": h.chunk.span.start, "end": h.chunk.span.end} for h in hits],
+            "hits": [
+                {"document_id": h.chunk.document_id, "start": h.chunk.span.start, "end": h.chunk.span.end} for h in hits
+            ],
             "wanted": [{"document_id": r.document_id, "start": r.start, "end": r.end} for r in wanted],
         }
         return CaseScore(case.id, "retrieval", case.part, metrics, failures, detail)
@@ -75,9 +81,7 @@ def retrieval_metrics(found: list[Region], wanted: list[Region]) -> dict[str, fl
 
 
 def _finds(region: Region, wanted: list[Region], rank: int) -> list[str]:
-    return [
-        str(n) for n, w in enumerate(wanted) if shared([region], [w]) >= _HALF * (w.end - w.start)
-    ]
+    return [str(n) for n, w in enumerate(wanted) if shared([region], [w]) >= _HALF * (w.end - w.start)]
 
 
 def _relevance_ids(ranked: list[list[str]]) -> list[str]:

@@ -35,7 +35,10 @@ def table(result: Mapping[str, Any], parts: tuple[str, ...] = ("all", "tuning", 
     for part in held:
         for suite, _, name, mean in rows(result, part):
             found.setdefault((suite, name), {})[part] = mean
-    lines = [f"| suite | metric | {' | '.join(held)} | 95 % interval, all | applies to |", "| --- | --- |" + " ---: |" * (len(held) + 2)]
+    lines = [
+        f"| suite | metric | {' | '.join(held)} | 95 % interval, all | applies to |",
+        "| --- | --- |" + " ---: |" * (len(held) + 2),
+    ]
     for (suite, name), by_part in found.items():
         cells = " | ".join(_number(by_part[p]["mean"]) if p in by_part else "" for p in held)
         whole = by_part.get("all") or next(iter(by_part.values()))
@@ -79,7 +82,10 @@ def _grounding(result: Mapping[str, Any]) -> list[str]:
     if not told:
         return []
     lines = ["## Grounding pairs", "", f"Threshold {told['threshold']}.", ""]
-    lines += ["| part | pairs | AUROC | balanced accuracy | supported, kept | unsupported, kept | unsupported, refused | supported, refused |", "| --- |" + " ---: |" * 7]
+    lines += [
+        "| part | pairs | AUROC | balanced accuracy | supported, kept | unsupported, kept | unsupported, refused | supported, refused |",
+        "| --- |" + " ---: |" * 7,
+    ]
     for part in ("all", "tuning", "test"):
         if part in told:
             cells = told[part]["confusion"]
@@ -89,7 +95,10 @@ def _grounding(result: Mapping[str, Any]) -> list[str]:
             )
     part = "test" if "test" in told else "all"
     lines += ["", f"| kind ({part}) | pairs | right |", "| --- | ---: | ---: |"]
-    lines += [f"| {kind} | {v['pairs']} | {_number(v['right'])} |" for kind, v in told.get(part, {}).get("by_kind", {}).items()]
+    lines += [
+        f"| {kind} | {v['pairs']} | {_number(v['right'])} |"
+        for kind, v in told.get(part, {}).get("by_kind", {}).items()
+    ]
     return [*lines, ""]
 
 

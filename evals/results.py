@@ -123,12 +123,16 @@ class ResultFile:
         try:
             self._stream.write(text)
         except OSError as error:
-            raise StorageError(f"{self.path} cannot be written ({error.strerror}). Free space or choose another --out.") from error
+            raise StorageError(
+                f"{self.path} cannot be written ({error.strerror}). Free space or choose another --out."
+            ) from error
 
     def __enter__(self) -> ResultFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stream.close()
         self._part.unlink(missing_ok=True)
         self.path.with_name(self.path.name + ".whole").unlink(missing_ok=True)
@@ -162,7 +166,9 @@ def read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}). Check its path and permissions.") from error
     except ValueError as error:
-        raise UsageError(f"{path} is no result file ({str(error)[:80]}). Make one with `python -m evals run`.") from error
+        raise UsageError(
+            f"{path} is no result file ({str(error)[:80]}). Make one with `python -m evals run`."
+        ) from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("cases"), list):
         raise UsageError(f"{path} is no result file of this version. Make one with `python -m evals run`.")
     return data

@@ -91,7 +91,9 @@ class Rows:
         try:
             stream: IO[bytes] = open(self.path, "rb")  # noqa: SIM115
         except OSError as error:
-            raise UsageError(f"{self.path} cannot be read ({error.strerror}). Check its path and permissions.") from error
+            raise UsageError(
+                f"{self.path} cannot be read ({error.strerror}). Check its path and permissions."
+            ) from error
         return stream
 
     def _is_repeated(self, id_: str | None) -> bool:

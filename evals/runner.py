@@ -48,7 +48,9 @@ class Run:
 
     def add(self, score: CaseScore, case: Any) -> None:
         answerable = None if not isinstance(case, Case) else case.expect == "answer"
-        refused = score.detail.get("kind") == "abstention" or (answerable is False and score.detail.get("kind") == "partial")
+        refused = score.detail.get("kind") == "abstention" or (
+            answerable is False and score.detail.get("kind") == "partial"
+        )
         groups = [score.suite] + (["golden"] if score.suite in GOLDEN else [])
         for group in groups:
             for part in ("all", score.part):
@@ -86,7 +88,9 @@ def _load(name: str, plan: Plan, gathered: Run) -> tuple[list[Any], None]:
     return chosen(cases, plan.part)[: plan.limit], None
 
 
-def _by_corpus(loaded: Sequence[tuple[str, list[Any], None]]) -> Iterator[tuple[str, list[tuple[str, list[Any], None]]]]:
+def _by_corpus(
+    loaded: Sequence[tuple[str, list[Any], None]],
+) -> Iterator[tuple[str, list[tuple[str, list[Any], None]]]]:
     """Suites grouped by the corpus they ask, in order of first use."""
     groups: dict[str, list[tuple[str, list[Any], None]]] = {}
     for entry in loaded:

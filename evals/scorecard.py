@@ -131,7 +131,9 @@ def _expected(
     answerable = case.expect == "answer"
     refused = answer.kind == "abstention" or (not answerable and answer.kind == "partial")
     right = refused != answerable
-    failures = [] if right else ["refused a question that can be answered" if answerable else "answered what it should refuse"]
+    failures = (
+        [] if right else ["refused a question that can be answered" if answerable else "answered what it should refuse"]
+    )
     said = [answer.text, *(s.text for s in answer.statements), *answer.also]
     wrong = offending(said, case.forbidden)
     failures += [f"says “{w}”" for w in wrong]

@@ -40,7 +40,9 @@ def text_summary(head: Mapping[str, Any]) -> str:
     for suite, parts in head["summary"].items():
         cells = parts["all"].get("abstention")
         if suite == "golden" and cells:
-            lines.append(f"over-refusal {_percent(cells['over_refusal'])}, under-refusal {_percent(cells['under_refusal'])}, F1 {cells['f1']}")
+            lines.append(
+                f"over-refusal {_percent(cells['over_refusal'])}, under-refusal {_percent(cells['under_refusal'])}, F1 {cells['f1']}"
+            )
     return "\n".join(lines)
 
 

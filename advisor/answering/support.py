@@ -1,65 +1,37 @@
 """Whether a statement is supported by what it cites: one verifier for every composer and for other people's answers.
 
-No language model is asked. A statement is compared with the quotes (and with the context, headings and title they
-are read with) on numbers and their units, dates, names, negation, direction of change, and the share of its
-content words, and optionally on likeness in meaning. The score is 0..1; the reasons say in words what is wrong.
-Hard contradictions cap the score, whatever the likeness: a changed digit leaves a sentence looking alike.
+No language model is asked. Each sentence of a statement is laid along the sentence of the evidence that it rests on,
+and compared on numbers and their units, names, denial, opposites and direction, words that were exchanged, the share
+of its meaning that is there, and optionally on likeness in meaning. The score is 0..1; the reasons say in words what
+is wrong. Hard contradictions cap the score, whatever the likeness: a changed digit leaves a sentence looking alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.text import NUMBER, STOPWORDS, fold, plain, sentence_spans, spelled_values, stem, words
+from advisor.answering.checking.evidence import Evidence
+from advisor.answering.checking.examine import Examined, examine
+from advisor.answering.checking.figures import number_problems
+from advisor.answering.checking.model import probability
+from advisor.answering.checking.polarity import negated
+from advisor.text import plain, sentence_spans, words
+
+__all__ = ["Embed", "Source", "Support", "check_support", "negated", "number_problems"]
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|nobody|nothing|without|cannot|can't|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|"
-    r"wouldn't|shouldn't|couldn't|hasn't|haven't|hadn't|lacks?|lacking|fails? to|failed to|unable|rarely|hardly|neither)\b"
-)
-_UP = frozenset(
-    stem(w)
-    for w in "grow grew growing growth rise rose rising risen increase increased increasing up gain gained surge surged expand expanded "
-    "climb climbed rebound rebounded higher more improve improved accelerate accelerated".split()
-)
-_DOWN = frozenset(
-    stem(w)
-    for w in "fall fell falling fallen decline declined declining drop dropped dropping decrease decreased decreasing down shrink shrank "
-    "shrunk lose lost lower less fewer worsen worsened reduce reduced cut slump slumped".split()
-)
-_ANTONYMS = tuple(
-    (frozenset(stem(w) for w in a.split()), frozenset(stem(w) for w in b.split()))
-    for a, b in (
-        ("required mandatory compulsory must", "optional voluntary"),
-        ("before prior", "after following"),
-        ("first earliest", "last latest"),
-        ("most majority highest largest", "least minority lowest smallest"),
-        ("allow allowed permit permitted", "forbid forbidden ban banned prohibit prohibited"),
-        ("easy easier simple", "hard harder difficult"),
-        ("cheap cheaper cheapest", "expensive dear dearest"),
-        ("include included includes", "exclude excluded excludes"),
-        ("always", "never"),
-        ("true", "false"),
-        ("start started begin began", "end ended finish finished"),
-        ("win won", "lose lost"),
-        ("succeed succeeded success", "fail failed failure"),
-        ("senior experienced", "junior entry-level"),
-        ("public", "private"),
-        ("yes", "no"),
-    )
-)
-_NAME = re.compile(r"\b(?:[A-Z][\w’'&+#-]*[A-Za-z0-9+#]|[A-Z])(?:\s+(?:[A-Z][\w’'&+#-]*|of|the|and|for)(?=\s+[A-Z]))*")
-_STATEMENT_OPENERS = frozenset("the a an in on at for it this that these those there if when while as to from by of and but".split())
-
-LIMIT_CONTRADICTION = 0.15
-LIMIT_NAME = 0.4
-LIMIT_DIRECTION = 0.3
+LIMIT_NUMBER = 0.15
+LIMIT_TURNED = 0.3
+LIMIT_NAME = 0.45
+_EMBEDDED = 80
+_CLAUSES = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:but|and)\s+")
+_QUALIFIED = re.compile(r"\b(?:only|unless|except|provided|if|until|but|not)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +44,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The verdict on one statement. `coverage` is the share of its content words in the sources, `similarity` the
-    best cosine with one of their sentences (None where none was computed)."""
+    """The verdict on one statement. `coverage` is the share of its meaning in the sources, `similarity` the best
+    cosine with one of their sentences (None where none was computed); `conflicts` are the reasons that contradict."""
 
     score: float
     coverage: float
     similarity: float | None = None
     reasons: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
     @property
     def contradicted(self) -> bool:
-        return self.score <= LIMIT_DIRECTION and bool(self.reasons)
+        """Whether the sources say otherwise, and not merely less."""
+        return bool(self.conflicts)
 
 
-def check_support(statement: str, sources: Sequence[Source], embed: Embed | None = None, computed: bool = False) -> Support:
+def check_support(
+    statement: str, sources: Sequence[Source], embed: Embed | None = None, computed: bool = False
+) -> Support:
     """How well the sources together support a statement. No sources score 0.
 
-    With `computed`, numbers may be derived from the quotes and are not looked for in them.
+    A statement of several sentences is checked sentence by sentence; the weakest counts most. With `computed`,
+    numbers may be derived from the quotes and are not looked for in them.
     """
     statement = plain(statement)
     if not sources or not words(statement):
@@ -96,184 +73,100 @@ def check_support(statement: str, sources: Sequence[Source], embed: Embed | None
     quotes = [plain(s.quote) for s in sources]
     if any(_contains(q, statement) for q in quotes):
         return Support(1.0, 1.0)
-    evidence = " \n ".join([*quotes, *(plain(s.around.replace("\n", ". ")) for s in sources)])
-    sentences = _sentences(quotes)
-    aligned = _aligned(statement, sentences)
-    coverage = _coverage(statement, evidence)
-    similarity = _similarity(statement, sentences, embed)
-    reasons: list[str] = []
-    limit = 1.0
-    if not computed:
-        for problem in number_problems(statement, evidence):
-            reasons.append(problem)
-            limit = min(limit, LIMIT_CONTRADICTION)
-    for name in missing_names(statement, evidence):
-        reasons.append(f"{name} is not in the quote")
-        limit = min(limit, LIMIT_NAME)
-    if not computed:
-        for problem in _polarity_problems(statement, aligned):
-            reasons.append(problem)
-            limit = min(limit, LIMIT_DIRECTION)
-    raw = _combine(coverage, similarity)
-    if raw < 0.5 and not reasons:
-        reasons.append(f"only {coverage:.0%} of its content words are in the quote")
-    return Support(round(min(raw, limit), 4), round(coverage, 4), similarity, tuple(reasons))
+    evidence = Evidence(quotes, [plain(s.around.replace("\n", ". ")) for s in sources])
+    if not evidence.sentences:
+        return Support(0.0, 0.0, reasons=("the quotes are empty",))
+    spoken = [span.of(statement) for span in sentence_spans(statement)]
+    found = [_sentence(s, evidence, quotes, embed, computed) for s in spoken]
+    if len(found) == 1:
+        return found[0]
+    scores = [f.score for f in found]
+    return Support(
+        score=round(0.7 * min(scores) + 0.3 * sum(scores) / len(scores), 4) if min(scores) < 0.5 else min(scores),
+        coverage=round(sum(f.coverage for f in found) / len(found), 4),
+        similarity=None
+        if embed is None
+        else min((f.similarity for f in found if f.similarity is not None), default=1.0),
+        reasons=_each(f.reasons for f in found),
+        conflicts=_each(f.conflicts for f in found),
+    )
+
+
+def _sentence(sentence: str, evidence: Evidence, quotes: Sequence[str], embed: Embed | None, computed: bool) -> Support:
+    if any(_contains(q, sentence) for q in quotes):
+        return Support(1.0, 1.0, None if embed is None else 1.0)
+    parts = [p for p in _CLAUSES.split(sentence) if len(words(p)) >= 4]
+    texts = [sentence, *parts] if len(parts) > 1 else [sentence]
+    similarities = _similarities(texts, evidence, embed)
+    whole = _verdict(examine(sentence, evidence, similarities[0], computed))
+    if len(texts) == 1 or whole.score >= 0.5 or whole.contradicted:
+        return whole
+    each = [_verdict(examine(t, evidence, s, computed)) for t, s in zip(texts[1:], similarities[1:], strict=True)]
+    weakest = min(each, key=lambda v: v.score)
+    return weakest if weakest.score > whole.score else whole
+
+
+def _verdict(seen: Examined) -> Support:
+    findings = seen.findings
+    score, conflicts = probability(findings), (*seen.numbers, *seen.turned)
+    if seen.numbers:
+        score = min(score, LIMIT_NUMBER) if findings.numbers == 1 else min(score, LIMIT_NAME)
+    if seen.turned:
+        score = min(score, LIMIT_TURNED)
+    if seen.names:
+        score = min(score, LIMIT_NAME)
+    reasons = (*conflicts, *seen.names)
+    if score < 0.5:
+        reasons += seen.doubts
+        if not reasons:
+            reasons = (f"only {findings.anywhere:.0%} of its meaning is in the quote",)
+    similarity = None if findings.similarity is None else round(findings.similarity, 4)
+    return Support(round(score, 4), round(findings.anywhere, 4), similarity, reasons, conflicts)
+
+
+def _similarities(texts: Sequence[str], evidence: Evidence, embed: Embed | None) -> list[list[float] | None]:
+    """For each text, its cosine with each sentence of the evidence; sentences beyond the first 80 count as unlike."""
+    if embed is None:
+        return [None] * len(texts)
+    sentences = [s.text for s in evidence.sentences]
+    vectors = embed([*texts, *sentences[:_EMBEDDED]])
+    cosines = vectors[: len(texts)] @ vectors[len(texts) :].T
+    rest = [0.0] * (len(sentences) - _EMBEDDED)
+    return [[float(c) for c in row] + rest for row in cosines]
 
 
 def _contains(quote: str, statement: str) -> bool:
-    """Whether a statement is a quote, or whole words of one from a clause's start to its end."""
+    """Whether a statement is a quote, or runs through whole sentences of one, or is the greater part of a sentence of
+    which the rest takes nothing back."""
     a, b = " ".join(words(quote)), " ".join(words(statement))
-    return bool(b) and f" {b} " in f" {a} " and (len(b) > 0.6 * len(a) or len(b.split()) >= 5) and (
-        bool(_NEGATION.search(a)) == bool(_NEGATION.search(b)) or a == b
-    ) and sorted(_digits(statement)) == sorted(d for d in _digits(quote) if d in set(_digits(statement)))[: len(_digits(statement))]
+    if not b or f" {b} " not in f" {a} " or _signs(statement) - _signs(quote):
+        return False
+    if a == b:
+        return True
+    sentences = [" ".join(words(s.of(quote))) for s in sentence_spans(quote)]
+    if _runs_through(sentences, b):
+        return True
+    holder = next((s for s in sentences if f" {b} " in f" {s} "), "")
+    rest = f" {holder} ".replace(f" {b} ", " ", 1)
+    return len(b.split()) >= 5 and len(b) > 0.4 * len(holder) and bool(holder) and not _QUALIFIED.search(rest)
 
 
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d[\d.,]*\d|\d", text)
-
-
-def _sentences(quotes: Sequence[str]) -> list[str]:
-    found = [span.of(q) for q in quotes for span in sentence_spans(q)]
-    pairs = [f"{a} {b}" for a, b in zip(found, found[1:], strict=False)]
-    return (found + pairs) or list(quotes)
-
-
-def _content(text: str) -> list[str]:
-    return [stem(w) for w in words(text) if w not in STOPWORDS]
-
-
-def _aligned(statement: str, sentences: Sequence[str]) -> str:
-    """The sentence (or pair of neighbours) that shares most of the statement's content words, the shortest first."""
-    wanted = set(_content(statement))
-    return max(sentences, key=lambda s: (len(wanted & set(_content(s))), -len(s)), default="")
-
-
-def _coverage(statement: str, evidence: str) -> float:
-    wanted = _content(statement)
-    if not wanted:
-        return 1.0
-    held = set(_content(evidence))
-    weights = [1.0 + 0.5 * (len(w) > 6) for w in wanted]
-    return sum(w for s, w in zip(wanted, weights, strict=True) if s in held) / sum(weights)
-
-
-def _similarity(statement: str, sentences: Sequence[str], embed: Embed | None) -> float | None:
-    if embed is None:
-        return None
-    vectors = embed([statement, *sentences[:80]])
-    return round(float(np.max(vectors[1:] @ vectors[0])), 4)
-
-
-def _combine(coverage: float, similarity: float | None) -> float:
-    """A logistic of word coverage and meaning; the weights were fitted on the project's grounding pairs."""
-    if similarity is None:
-        return min(1.0, coverage**1.5)
-    z = 6.0 * (coverage - 0.55) + 5.0 * (similarity - 0.55)
-    return float(1 / (1 + np.exp(-z)))
-
-
-def negated(text: str) -> bool:
-    """Whether a text denies something."""
-    return bool(_NEGATION.search(fold(text)))
-
-
-def number_problems(statement: str, evidence: str) -> list[str]:
-    """Numbers of a statement, with their units, that the evidence does not hold, each said in words."""
-    held = _numbers(evidence)
-    spelled = set(spelled_values(evidence))
-    problems = []
-    for value, unit, written in _numbers(statement):
-        same = [u for v, u, _ in held if _equal(v, value)]
-        if not same:
-            if value in spelled and unit == "":
-                continue
-            problems.append(f"{written} is not in the quote")
-        elif unit and not any(u == unit or u == "" for u in same):
-            problems.append(f"{written} has another unit in the quote")
-    for value in spelled_values(statement):
-        if value > 1 and value not in spelled and not any(_equal(v, value) for v, _, _ in held):
-            problems.append(f"the number {value:g} is not in the quote")
-    return problems
-
-
-def _equal(a: float, b: float) -> bool:
-    return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
-
-
-_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-
-
-def _numbers(text: str) -> list[tuple[float, str, str]]:
-    found = []
-    for match in NUMBER.finditer(text):
-        value = float(match["value"].replace(",", "")) * _SCALES.get((match["scale"] or "").strip().lower(), 1.0)
-        unit = "%" if match["unit"] else _currency(match["currency"])
-        found.append((value, unit, match[0].strip()))
-    return found
-
-
-def _currency(sign: str | None) -> str:
-    sign = (sign or "").strip()
-    return {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}.get(sign, sign)
-
-
-def missing_names(statement: str, evidence: str) -> list[str]:
-    """Names (capitalised words and acronyms, not the sentence's first word) that the evidence does not hold."""
-    held = {stem(w) for w in words(evidence)}
-    flat = fold(evidence)
-    missing = []
-    for match in _NAME.finditer(statement):
-        first = match.start() == 0 or statement[: match.start()].rstrip()[-1:] in {".", "!", "?", ":", "—", "(", "“", '"'}
-        parts = [w for w in words(match[0]) if w not in STOPWORDS]
-        if first and parts and not re.search(r"[A-Z]{2}|\d", match[0].split()[0]):
-            parts = parts[1:] if len(parts) > 1 else []
-        if parts and any(stem(p) not in held and p not in flat for p in parts):
-            missing.append(match[0])
-    return missing
-
-
-def _polarity_problems(statement: str, aligned: str) -> list[str]:
-    problems = []
-    a, b = fold(statement), fold(aligned)
-    wanted, held = {stem(w) for w in words(a)}, {stem(w) for w in words(b)}
-    shared = len(set(_content(statement)) & set(_content(aligned)))
-    if shared < 2:
-        return []
-    negated = len(_NEGATION.findall(a)), len(_NEGATION.findall(b))
-    if (negated[0] > 0) != (negated[1] > 0) and not _antonym_pair(wanted, held):
-        which = "denies what the quote says" if negated[0] else "leaves out the quote's “not”"
-        if negated[0] or _negates_shared(statement, aligned):
-            problems.append(f"the statement {which}")
-    elif (negated[0] > 0) == (negated[1] > 0):
-        up, down = bool(wanted & _UP), bool(wanted & _DOWN)
-        held_up, held_down = bool(held & _UP) or "+" in aligned, bool(held & _DOWN) or bool(re.search(r"[-−–]\d", aligned))
-        if (up and not down and held_down and not held_up) or (down and not up and held_up and not held_down):
-            problems.append("the direction of change is another one in the quote")
-        else:
-            problems.extend(_antonyms(wanted, held))
-    return problems
-
-
-def _negates_shared(statement: str, aligned: str) -> bool:
-    """Whether the quote's negation stands near words that the statement repeats."""
-    wanted = set(_content(statement))
-    folded = fold(aligned)
-    for match in _NEGATION.finditer(folded):
-        after = _content(folded[match.end() : match.end() + 60])[:5]
-        if len(wanted & set(after)) >= min(2, len(after)) and after:
-            return True
+def _runs_through(sentences: Sequence[str], wanted: str) -> bool:
+    for first in range(len(sentences)):
+        joined = ""
+        for sentence in sentences[first:]:
+            joined = f"{joined} {sentence}".strip()
+            if joined == wanted:
+                return True
+            if len(joined) > len(wanted):
+                break
     return False
 
 
-def _antonyms(wanted: set[str], held: set[str]) -> list[str]:
-    for a, b in _ANTONYMS:
-        for here, there in ((a, b), (b, a)):
-            if wanted & here and not wanted & there and held & there and not held & here:
-                word = next(iter(sorted(held & there)))
-                return [f"the quote says the opposite (“{word}”)"]
-    return []
+def _signs(text: str) -> set[str]:
+    """Numbers as written, with their separators: `words` alone would read 1.5 and 15 as the same digits in a row."""
+    return set(re.findall(r"\d[\d.,]*\d|\d", text))
 
 
-def _antonym_pair(wanted: set[str], held: set[str]) -> bool:
-    pairs = (*_ANTONYMS, (_UP, _DOWN))
-    return any((wanted & a and held & b) or (wanted & b and held & a) for a, b in pairs)
+def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for group in groups for reason in group))

@@ -31,12 +31,10 @@ class Exchange:
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`covered` is the weighted share of the statement's meaning found anywhere in the sentence, `ordered` the share
-    found in order; `apart` how much further from each other its neighbouring words stand in the sentence, in content
-    words on average; `missing` are its words that are not there."""
+    found in order; `missing` are its words that are not there."""
 
     covered: float
     ordered: float
-    apart: float
     missing: tuple[Token, ...]
     exchanges: tuple[Exchange, ...]
 
@@ -47,7 +45,12 @@ def likeness(a: Token, b: Token) -> float:
         return 1.0
     if a.digits or b.digits:
         return 0.0
-    if len(a.stem) >= 5 and len(b.stem) >= 5 and a.stem[:5] == b.stem[:5] and b.stem not in thesaurus().opposites(a.stem):
+    if (
+        len(a.stem) >= 5
+        and len(b.stem) >= 5
+        and a.stem[:5] == b.stem[:5]
+        and b.stem not in thesaurus().opposites(a.stem)
+    ):
         return KIN
     if a.name or b.name:
         return 1.0 if _initials(a, b) else 0.0
@@ -94,7 +97,6 @@ def align(statement: Sequence[Token], sentence: Sequence[Token]) -> Alignment:
     return Alignment(
         covered=sum(t.weight * b for t, b in zip(statement, best, strict=True)) / total,
         ordered=in_order / total,
-        apart=_apart(statement, sentence),
         missing=tuple(t for t, b in zip(statement, best, strict=True) if t.content and b < _LIKE_ENOUGH),
         exchanges=tuple(_exchanges(statement, sentence, path)),
     )
@@ -154,18 +156,3 @@ def _anchors(a: Sequence[Token], b: Sequence[Token], paired: dict[int, int], i: 
     last = i == len(a) - 1 and j == len(b) - 1
     right = last or (paired.get(i + 1) == j + 1 and a[i + 1].stem == b[j + 1].stem)
     return int(left) + int(right)
-
-
-def _apart(statement: Sequence[Token], sentence: Sequence[Token]) -> float:
-    """For neighbouring content words of the statement that both stand in the sentence: how many content words lie
-    between them there, 6 at most, on average."""
-    held: dict[str, list[int]] = {}
-    for place, t in enumerate(t for t in sentence if t.content):
-        held.setdefault(t.stem, []).append(place)
-    said = [t for t in statement if t.content]
-    distances = [
-        min(abs(i - j) - 1 for i in held[a.stem] for j in held[b.stem])
-        for a, b in zip(said, said[1:], strict=False)
-        if a.stem in held and b.stem in held and a.stem != b.stem
-    ]
-    return sum(min(max(d, 0), 6) for d in distances) / len(distances) if distances else 0.0

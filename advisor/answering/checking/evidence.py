@@ -37,6 +37,7 @@ class Sentence:
         """Whether it speaks of something by a pronoun, or has hardly a subject of its own."""
         return any(t.word in _PRONOUNS for t in self.tokens[:12])
 
+
 _END = Token(";", ";", ";", 0, 0.0, mark=True)
 
 

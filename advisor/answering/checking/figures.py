@@ -37,6 +37,12 @@ _ABOUT = re.compile(
 )
 
 
+_REACH = 12
+_LIGHT = 0.5
+_NO_COUNT = frozenset("first second third single once both pair half twice double triple".split())
+_CLAUSE = frozenset("and while whereas but although though against than".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its unit (a currency, `%`, a unit of measure or nothing) as it is written."""
@@ -150,25 +156,25 @@ def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | No
     return None
 
 
-_REACH = 12
-_NO_COUNT = frozenset("first second third single once both pair half twice double triple".split())
-
-
 def _groups(found: Sequence[Token]) -> list[_Group]:
     groups: list[_Group] = []
     for i, t in enumerate(found):
-        if t.value is None or not t.weight or (t.word in _NO_COUNT):
+        if t.value is None or not t.weight or t.word in _NO_COUNT:
             continue
         kind = _kind(found, i)
-        if groups and i - groups[-1].places[-1] <= 2 and found[i - 1].word in {"to", "and", "or", "by"} | ({t.word} if i - 1 in groups[-1].places else set()):
-            last = groups.pop()
-            groups.append(_Group((*last.places, i), (*last.values, t.value), kind or last.kind))
-        elif groups and i - groups[-1].places[-1] == 1 and t.digits and found[i - 1].digits:
+        if groups and _joined(found, groups[-1].places[-1], i):
             last = groups.pop()
             groups.append(_Group((*last.places, i), (*last.values, t.value), kind or last.kind))
         else:
             groups.append(_Group((i,), (t.value,), kind))
     return groups
+
+
+def _joined(found: Sequence[Token], a: int, b: int) -> bool:
+    """Whether two numbers belong to one range or measure: "200 to 400", "2022-2024", "21 by 14"."""
+    if b - a == 1:
+        return found[a].digits and found[b].digits
+    return b - a == 2 and found[a + 1].word in {"to", "and", "or", "by"}
 
 
 def _kind(found: Sequence[Token], at: int) -> str:
@@ -195,12 +201,12 @@ def _near(found: Sequence[Token], group: _Group) -> list[Token]:
     start = next((i + 1 for i in range(first - 1, -1, -1) if found[i].mark or found[i].word in _CLAUSE), 0)
     end = next((i for i in range(last + 1, len(found)) if found[i].mark or found[i].word in _CLAUSE), len(found))
     keep = [t for t in found[start:first] if t.weight > _LIGHT and t.value is None][:4]
-    after = [t for t in found[last + 1 : end] if t.weight > _LIGHT and t.value is None and t.word not in _UNITS and t.word not in _CURRENCIES]
+    after = [
+        t
+        for t in found[last + 1 : end]
+        if t.weight > _LIGHT and t.value is None and t.word not in _UNITS and t.word not in _CURRENCIES
+    ]
     return [*keep, *after[:3]]
-
-
-_CLAUSE = frozenset("and while whereas but although though against than".split())
-_LIGHT = 0.5
 
 
 def _gap(found: Sequence[Token], a: int, b: int) -> int:

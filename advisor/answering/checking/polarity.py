@@ -7,7 +7,6 @@ and figures beside it. Only where statement and evidence speak of the same words
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from advisor.answering.checking.thesaurus import thesaurus
@@ -23,7 +22,15 @@ _HIDDEN = frozenset(
     unlike instead cancel cancels cancelled canceled closed lost unless against oppose opposes opposed
     opposing off loses lose impossible false untrue unnecessary optional barely little weak less nobody isolated""".split()
 )
-_NOT_DENIALS = (("not", "only"), ("no", "longer"), ("not", "just"), ("nothing", "but"), ("no", "matter"), ("no", "less"), ("no", "fewer"))
+_NOT_DENIALS = (
+    ("not", "only"),
+    ("no", "longer"),
+    ("not", "just"),
+    ("nothing", "but"),
+    ("no", "matter"),
+    ("no", "less"),
+    ("no", "fewer"),
+)
 _UP = frozenset(
     """grow growth rise increase gain surge expand climb rebound recover high higher highest more most
     improve accelerate raise faster fast double triple exceed soar jump greater greatest larger longer
@@ -50,14 +57,6 @@ _PAIRS = (
     ("hot", "cold"), ("warm", "cool"), ("wet", "dry"), ("heavy", "light"), ("heavier", "lighter"), ("full", "empty"), ("rich", "poor"),
 )  # fmt: skip
 _PREFIXES = ("un", "in", "im", "ir", "dis", "non", "il")
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A contradiction in words, and whether it is a plain one (an explicit denial or opposite at the same place)."""
-
-    reason: str
-    plain: bool = True
 
 
 def negated(text: str) -> bool:
@@ -88,18 +87,18 @@ def _scope(found: Sequence[Token], at: int) -> list[Token]:
     return scope
 
 
-def turned(statement: Sequence[Token], sentence: Sequence[Token]) -> list[Turned]:
-    """What of the sentence the statement turns round."""
+def turned(statement: Sequence[Token], sentence: Sequence[Token]) -> list[str]:
+    """What of the sentence the statement turns round, each said in words."""
     return [*_denied(statement, sentence), *_opposite(statement, sentence), *_directed(statement, sentence)]
 
 
-def _denied(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
+def _denied(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[str]:
     said = [scope for i in _denials(statement) if (scope := _scope(statement, i))]
     held = [scope for i in _denials(sentence) if (scope := _scope(sentence, i))]
     if _one_sided(said, held, statement, sentence):
-        yield Turned("the statement denies what the quote says")
+        yield ("the statement denies what the quote says")
     elif _one_sided(held, said, sentence, statement):
-        yield Turned("the statement leaves out the quote's “not”")
+        yield ("the statement leaves out the quote's “not”")
 
 
 def _one_sided(
@@ -124,7 +123,9 @@ def _taken_back(found: Sequence[Token], words: set[str], other: set[str]) -> boo
     """Whether one of the words is denied without a plain "not": by a word near it that the other side does not use."""
     for i, t in enumerate(found):
         hidden = t.word in _HIDDEN or (t.word.startswith(("un", "dis", "im", "in")) and _stripped(t.word) is not None)
-        every = t.word == "but" and any(b.word in {"all", "every", "any", "everything"} for b in found[max(0, i - 5) : i])
+        every = t.word == "but" and any(
+            b.word in {"all", "every", "any", "everything"} for b in found[max(0, i - 5) : i]
+        )
         if every or (hidden and t.stem not in other and _beside(found, i, 5) & words):
             return True
     return False
@@ -152,7 +153,7 @@ def _has_opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> bool
     return any(_opposites(t) & held for t in statement)
 
 
-def _opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
+def _opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[str]:
     """Words of the statement whose opposite stands in the sentence beside the same words, and beside more of them
     than the word itself, where the sentence has both."""
     said = {t.stem for t in statement}
@@ -167,7 +168,7 @@ def _opposite(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator
             j = max(held[other], key=lambda j: _shared(statement, i, sentence, j))
             near = _shared(statement, i, sentence, j)
             if sum(near) and (near > own or t.stem not in held):
-                yield Turned(f"the quote says the opposite of “{t.text}” (“{sentence[j].text}”)")
+                yield (f"the quote says the opposite of “{t.text}” (“{sentence[j].text}”)")
                 return
 
 
@@ -176,7 +177,7 @@ def _shared(a: Sequence[Token], i: int, b: Sequence[Token], j: int) -> tuple[int
     return len(_after(a, i) & _after(b, j)), len(_before(a, i) & _before(b, j))
 
 
-def _directed(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[Turned]:
+def _directed(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator[str]:
     """Directions of change in the statement against the direction beside the same words and figures."""
     there = [(i, _direction(sentence, i)) for i in range(len(sentence)) if _direction(sentence, i)]
     for i in range(len(statement)):
@@ -189,13 +190,15 @@ def _directed(statement: Sequence[Token], sentence: Sequence[Token]) -> Iterator
             if not any(other == way and shared == ranked[0][0] for shared, other, _ in ranked):
                 denied = any(True for _ in _denials(statement)) != any(True for _ in _denials(sentence))
                 if not denied:
-                    yield Turned(f"the direction of “{statement[i].text}” is another one in the quote")
+                    yield (f"the direction of “{statement[i].text}” is another one in the quote")
                     return
 
 
 def _direction(found: Sequence[Token], i: int) -> int:
     t = found[i]
     after = found[i + 1] if i + 1 < len(found) else None
+    if t.word in {"+", "-", "−", "–"}:
+        return 1 if t.word == "+" else -1
     if t.word in {"up", "down"} and not (after and (after.digits or after.word in {"by", "from", "$"})):
         return 0
     if t.word in {"more", "less"} and (after is None or after.mark or (i and found[i - 1].word == "or")):

@@ -11,7 +11,7 @@ from advisor.answering.checking.thesaurus import thesaurus
 from advisor.text import STOPWORDS, fold
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(]|,(?=\s)"
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(]|,(?=\s)|(?<![\w.,)])[-−–+](?=[$€£]?\d)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _LIGHT = frozenset(
@@ -74,7 +74,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _token(written: str, start: int, text: str, before: list[Token]) -> Token:
     if not written[0].isalnum():
-        return Token(written, written, written, start, 0.0, mark=written not in "%$€£¥₹")
+        return Token(written, written, written, start, 0.0, mark=written not in "%$€£¥₹-−–+")
     word = fold(written).replace("’", "'").removesuffix("'s")
     if word[0].isdigit():
         plain = _ORDINAL.sub("", word).replace(",", "")
