@@ -160,8 +160,9 @@ def shipped_advisor(cache_home: Path) -> Iterator[Advisor]:
 
     settings = Settings(home=cache_home, lock_timeout=900)
     try:
-        open_index(settings, create=True).close()
-    except IndexUnusable:  # kept from a run with another splitter
+        with open_index(settings, create=True) as index:
+            index.vectors.count()
+    except IndexUnusable:  # kept from a run with another splitter or another form of the index
         open_index(settings, rebuild=True).close()
     with build_advisor(settings) as advisor:
         yield advisor
