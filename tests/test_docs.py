@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -54,3 +55,34 @@ def test_an_old_table_is_found(docs: ModuleType) -> None:
 def test_every_setting_is_described(docs: ModuleType) -> None:
     for row in docs.settings_table().splitlines()[2:]:
         assert all(cell.strip() for cell in row.strip("|").split("|")), row
+
+
+def test_the_code_in_the_readme_runs(
+    cache_home: Path, shipped_advisor: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ADVISOR_HOME", str(cache_home))
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    exec(compile(code, "README.md", "exec"), {})
+    assert "MLSecOps" in capsys.readouterr().out
+
+
+def test_the_commands_in_the_documents_exist() -> None:
+    """Each `advisor …` and `make …` that a document shows is one that there is."""
+    from advisor.cli.app import COMMANDS
+
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    pages = [
+        ROOT / n for n in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/contract.md", "docs/architecture.md")
+    ]
+    shown = "\n".join(
+        block
+        for page in pages
+        for block in re.findall(r"```(?:sh)?\n(.*?)```|`([^`\n]+)`", page.read_text("utf-8"), re.S)
+        for block in block
+    )
+    used = set(re.findall(r"^(?:eval \"\$\()?advisor ([a-z]+)", shown, re.M))
+    assert used <= COMMANDS.keys()
+    assert {"ask", "doctor", "sources"} <= used
+    made = set(re.findall(r"^make ([a-z]+)", shown, re.M))
+    assert made <= targets
+    assert {"run", "test", "check"} <= made
