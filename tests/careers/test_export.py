@@ -76,7 +76,7 @@ def test_pdf_can_be_read_back(plan: Plan) -> None:
     for citation in plan.citations:
         assert re.sub(r"(?<=\D)\d(?=\D)", "", squeezed(citation.quote)) in text
     assert squeezed("čäé Ω → “quoted”") in text
-    assert [o.title for o in reader.outline if not isinstance(o, list)][0] == "In short"
+    assert next(o.title for o in reader.outline if not isinstance(o, list)) == "In short"
 
 
 def test_docx_can_be_read_back(plan: Plan) -> None:

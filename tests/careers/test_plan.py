@@ -89,7 +89,7 @@ def check(plan: Plan, catalog: Catalog) -> None:
 def test_certifications_come_with_cost_and_prerequisites(catalog: Catalog) -> None:
     plan = plan_of(catalog)
     (diploma,) = plan.certifications
-    assert "Price: 450; Prerequisites: two seasons of work" in texts(diploma.lines)
+    assert "Garden Diploma. Price: 450; Prerequisites: two seasons of work" in texts(diploma.lines)
     assert "Norway, 2026 (EUR)" in texts(diploma.lines)
     assert "A gardener convinces a shop owner with photographs" in texts(plan.certification_notes)
     assert [s.title for s in plan.stages if s.kind == "certification"] == ["Prepare for Garden Diploma"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.careers.catalog import Catalog
 from advisor.careers.plan.values import Line
 from advisor.careers.records import Item, Passage
+from advisor.ingest.blocks import labelled_cells
 from advisor.types import Citation
 
 
@@ -31,12 +32,19 @@ class Citer:
 
     def line(self, passage: Passage, lead: str = "", label: str = "") -> Line:
         """A passage as a line, in its own words; a table row with its caption, which holds its unit and year."""
-        text = passage.text
-        if passage.block == "row" and passage.context and "\n" in passage.context:
-            caption = passage.context.split("\n")[0].removeprefix("Table:").strip()
-            text = f"{text} ({caption})"
+        text = _row(passage) if passage.block == "row" else passage.text
         return Line(f"{lead}{text}", (self.number(passage),), label=label)
 
     def item(self, item: Item, lead: str = "") -> list[Line]:
         """The sentences of a labelled bullet."""
         return [self.line(p, lead if i == 0 else "", item.label) for i, p in enumerate(item.passages)]
+
+
+def _row(passage: Passage) -> str:
+    """A row as its subject, then "header: cell" for the rest, then the caption."""
+    pairs = labelled_cells(passage.quote, passage.context)
+    subject = pairs[0][1] if pairs else ""
+    rest = "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs[1:] if cell)
+    text = f"{subject}. {rest}" if rest else subject
+    lines = (passage.context or "").split("\n")
+    return f"{text} ({lines[0].removeprefix('Table:').strip()})" if len(lines) > 1 else text

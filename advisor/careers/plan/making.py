@@ -31,7 +31,7 @@ def make_plan(request: PlanRequest, catalog: Catalog, embedder: Embedder | None 
     path = bridge_path(profile, target, catalog, embedder)
     citer = Citer(catalog)
     drafter = Drafter(catalog, citer, profile, origin, target, transition)
-    timed = schedule(request, gap, transition, _order(catalog, transition), drafter.to_prepare())
+    timed = schedule(request, gap, _order(catalog, transition, target.id), drafter.to_prepare())
     summary = tuple(drafter.summary(gap, timed, request))
     bring = tuple(drafter.bring(gap))
     begin = tuple(drafter.begin())
@@ -64,9 +64,22 @@ def make_plan(request: PlanRequest, catalog: Catalog, embedder: Embedder | None 
     )
 
 
-def _order(catalog: Catalog, transition: Transition | None) -> list[str]:
-    """Keys of the skills that a written guide adds, in its order."""
-    found = [catalog.skill_names.lookup(i.label) for i in (transition.to_add if transition else ())]
+def _order(catalog: Catalog, transition: Transition | None, target: str) -> list[str]:
+    """Keys of the skills to add, in the order of the written guide; for a composed move those that most of the written
+    guides to the same target add, in their average order."""
+    if transition is not None:
+        return _added(catalog, transition)
+    others = [_added(catalog, t) for t in catalog.transitions if t.target == target]
+    places: dict[str, list[int]] = {}
+    for added in others:
+        for place, key in enumerate(added):
+            places.setdefault(key, []).append(place)
+    common = [key for key, seen in places.items() if len(seen) * 2 > len(others)]
+    return sorted(common, key=lambda key: (sum(places[key]) / len(places[key]), key))
+
+
+def _added(catalog: Catalog, transition: Transition) -> list[str]:
+    found = [catalog.skill_names.lookup(i.label) for i in transition.to_add]
     return [f.key for f in found if f is not None]
 
 

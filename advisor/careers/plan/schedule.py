@@ -14,7 +14,6 @@ from advisor.careers.plan.values import (
     PlanRequest,
     StageKind,
 )
-from advisor.careers.records import Transition
 
 _AT_ONCE = 3
 
@@ -44,10 +43,8 @@ class Schedule:
     weeks: int
 
 
-def schedule(
-    request: PlanRequest, gap: SkillGap, transition: Transition | None, order: Sequence[str], certification: str
-) -> Schedule:
-    """`order` are skill keys in the order in which a written guide adds them; `certification` is the one to prepare
+def schedule(request: PlanRequest, gap: SkillGap, order: Sequence[str], certification: str) -> Schedule:
+    """`order` are skill keys in the order in which written guides add them; `certification` is the one to prepare
     for, or empty."""
     wanted = _wanted(gap, order)
     exam = 0.0 if request.skip_certifications or not certification else HOURS_PER_CERTIFICATION
