@@ -7,6 +7,7 @@ said, and little else. Where it is not, or where the model fails, the offline re
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +18,6 @@ from advisor.answering.composer import Waiting
 from advisor.answering.language import detect
 from advisor.answering.orders import gives_orders
 from advisor.answering.question import cue_words
-from advisor.answering.support import missing_names
 from advisor.budget import TokenCounter, counter, newest_within
 from advisor.chat_model import ChatModel, Piece, Wait
 from advisor.chat_model.calling import Limits
@@ -27,6 +27,8 @@ from advisor.settings import Settings
 from advisor.text import STOPWORDS, number_values, stem, words
 from advisor.types import Turn
 
+_NAME = re.compile(r"(?<=\w )[A-Z][\w'’&+#-]*|\b[A-Z]{2,}\w*")
+"""A capitalised word that does not open a sentence, or an acronym."""
 _LONGEST = 400
 _LONGEST_REPLY = 4000
 _HISTORY_TOKENS = 1500
@@ -139,9 +141,10 @@ def faithful(rewritten: str, said: str, translated: bool = False) -> bool:
         return False
     if translated:
         return True
-    if missing_names(rewritten, said):
-        return False
     held = {stem(w) for w in words(said)}
+    names = [w for match in _NAME.finditer(rewritten) for w in words(match[0])]
+    if any(stem(w) not in held and w not in cue_words() for w in names):
+        return False
     told = [stem(w) for w in words(rewritten) if w not in STOPWORDS and w not in cue_words()]
     return sum(w in held for w in told) * 2 >= len(told)
 

@@ -245,15 +245,16 @@ class ChatModel:
         assert not isinstance(self.model, ChatModelError)
         if not tools:
             return self.model
-        return self.model.bind_tools(
-            [
-                {
-                    "type": "function",
-                    "function": {"name": t.name, "description": t.description, "parameters": dict(t.parameters)},
-                }
-                for t in tools
-            ]
-        )
+        try:
+            return self.model.bind_tools([_function(t) for t in tools])
+        except NotImplementedError:  # how LangChain says that a model takes none
+            self._tools = False
+            return self.model
+
+
+def _function(tool: ToolSpec) -> dict[str, Any]:
+    given = {"name": tool.name, "description": tool.description, "parameters": dict(tool.parameters)}
+    return {"type": "function", "function": given}
 
 
 def _sleep(seconds: float) -> Iterator[Wait]:
