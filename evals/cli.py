@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from advisor.cli.console import progress as bar
-from advisor.errors import AdvisorError, UsageError
+from advisor.errors import AdvisorError
 
 _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -72,30 +72,182 @@ def run(suites: tuple[str, ...], part: Any, limit: int | None, composer: str, co
     from evals.results import ResultFile
     from evals.runner import Plan
     from evals.runner import run as run_suites
-    from evals.summary import text_summary
+    from evals.summary import account, text_summary
 
     settings = _settings(corpus, composer)
     plan = Plan(tuple(dict.fromkeys(suites)) or present(), part, limit)
     with ResultFile(out) as result, bar("Evaluating") as advance:
         head = run_suites(settings, plan, result, advance)
     click.echo(text_summary(head))
+    click.echo(account(head), err=True)
     click.echo(f"Written to {out}.")
+
+
+@cli.command()
+@click.argument("answers", type=FILE)
+@corpus_option
+@click.option(
+    "--cases", multiple=True, metavar="SUITE|FILE", help="Suites, or files of cases, that say by id what is expected."
+)
+@click.option("--threshold", type=click.FloatRange(0, 1), help="Support at which a statement counts as supported.")
+@click.option("--no-embeddings", is_flag=True, help="Judge by words alone: about ten times faster.")
+@click.option("--out", type=FILE, default=DEFAULT_OUT / "scores.json", show_default=True, help="Where the result goes.")
+def score(
+    answers: Path, corpus: Path | None, cases: tuple[str, ...], threshold: float | None, no_embeddings: bool, out: Path
+) -> None:
+    """Score the answers of any system: one JSON object a line, in the reply contract, or with question, answer,
+    contexts and (optionally) citations, reference, expect, facts."""
+    from evals.documents import Folder
+    from evals.results import ResultFile
+    from evals.scoring import Scorer, cases_of
+    from evals.scoring import score as score_answers
+    from evals.summary import account, text_summary
+
+    settings = _settings(corpus)
+    folder = Folder(settings.corpus)
+    scorer = Scorer(_verifier(settings, threshold, no_embeddings), folder.document, cases_of(cases) if cases else None)
+    with ResultFile(out) as result, bar("Scoring") as advance:
+        head = score_answers(answers, scorer, result, folder.hash(), advance)
+    click.echo(text_summary(head))
+    click.echo(account(head), err=True)
+    click.echo(f"Written to {out}.")
+
+
+@cli.command()
+@click.argument("pairs", type=FILE)
+@click.option("--threshold", type=click.FloatRange(0, 1), help="Score at which a claim counts as supported.")
+@click.option("--no-embeddings", is_flag=True, help="Judge by words alone: about ten times faster.")
+@click.option(
+    "--out", type=FILE, default=Path("-"), help="Where the scored rows go, as JSON lines.  [default: standard output]"
+)
+def ground(pairs: Path, threshold: float | None, no_embeddings: bool, out: Path) -> None:
+    """Tell for each row of context (or contexts) and claim how well the one supports the other, and why.
+
+    Each row gives id, score (0..1), label (supported, unsupported, contradicted) and reasons. Where rows say what is
+    right (supported or label), AUROC and the confusion at the threshold are told at the end.
+    """
+    import json
+
+    from evals.results import line
+    from evals.scoring import ground as ground_pairs
+    from evals.summary import account, separation_text
+    from evals.writing import lines_to
+
+    verifier = _verifier(_settings(None), threshold, no_embeddings)
+    with lines_to(out) as write, bar("Grounding") as advance:
+        head = ground_pairs(pairs, verifier, lambda row: write(line(row)), advance)
+    click.echo(account(head), err=True)
+    if head["grounding"]:
+        click.echo(separation_text(head["grounding"]), err=True)
+        if str(out) != "-":
+            summary = out.with_name(out.name + ".summary.json")
+            summary.write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@cli.command()
+@click.argument("a", type=FILE)
+@click.argument("b", type=FILE)
+@click.option("--out", type=FILE, help="Also write the whole comparison as JSON.")
+def compare(a: Path, b: Path, out: Path | None) -> None:
+    """Compare two results case by case: paired differences with 95 % intervals, and what got worse and better."""
+    import json
+
+    from evals.comparing import compare as compare_results
+    from evals.comparing import text
+    from evals.results import read
+
+    told = compare_results(read(a), read(b))
+    click.echo(text(told))
+    if out is not None:
+        _write(out, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+@cli.command()
+@click.argument("result", type=FILE, default=DEFAULT_OUT / "run.json")
+@click.option("--html", type=FILE, help="Where the page goes.  [default: beside the result]")
+@click.option("--markdown", "markdown_path", type=FILE, help="Where the Markdown goes.  [default: beside the result]")
+def report(result: Path, html: Path | None, markdown_path: Path | None) -> None:
+    """Write a result as one self-contained HTML page with charts and every failing case, and as Markdown."""
+    for path in _report(result, html, markdown_path):
+        click.echo(f"Written to {path}.")
+
+
+@cli.command()
+@click.argument("result", type=FILE, default=DEFAULT_OUT / "run.json")
+@click.option("--thresholds", type=FILE, help="File of thresholds.  [default: evals/gate.yaml]")
+@click.option("--profile", default="full", show_default=True, help="Which thresholds of the file.")
+@click.pass_context
+def gate(ctx: click.Context, result: Path, thresholds: Path | None, profile: str) -> None:
+    """Hold a result to its thresholds: exit status 1 where one is broken or was not measured."""
+    ctx.exit(_gate(result, thresholds, profile))
+
+
+def _gate(result: Path, thresholds: Path | None = None, profile: str = "full") -> int:
+    from evals.gate import DEFAULT, hold, read
+    from evals.results import read as read_result
+
+    held = hold(read_result(result), read(thresholds or DEFAULT, profile))
+    for one in held:
+        click.echo(str(one))
+    return 0 if all(one.kept for one in held) else 1
+
+
+def _report(result: Path, html: Path | None = None, markdown_path: Path | None = None) -> tuple[Path, Path]:
+    from evals.markdown import markdown
+    from evals.page import page
+    from evals.results import read
+
+    data = read(result)
+    html = html or result.with_suffix(".html")
+    markdown_path = markdown_path or result.with_suffix(".md")
+    _write(html, page(data))
+    _write(markdown_path, markdown(data) + "\n")
+    return html, markdown_path
+
+
+def _write(path: Path, text: str) -> None:
+    from advisor.errors import StorageError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written ({error.strerror}). Choose another place.") from error
 
 
 def _settings(corpus: Path | None, composer: str = "extractive") -> Any:
     from advisor.cli.setup import make_settings
-    from advisor.settings import Settings
 
-    values: dict[str, Any] = {}
-    if composer != "extractive":
-        if "chat_model" not in Settings.model_fields:
-            raise UsageError(f"The composer {composer!r} is not known. Use extractive.")
-        values["chat_model"] = composer
-    return make_settings(corpus, **values)
+    # Without a composer named here, a chat model in the environment plays no part: figures must not depend on it.
+    return make_settings(corpus).model_copy(update={"chat_model": None if composer == "extractive" else composer})
+
+
+def _verifier(settings: Any, threshold: float | None, no_embeddings: bool) -> Any:
+    from evals.verifying import KeptVectors, Verifier
+
+    least = settings.min_support if threshold is None else threshold
+    if no_embeddings:
+        return Verifier(None, least)
+    from advisor.index.embedder import build_embedder
+
+    return Verifier(KeptVectors(build_embedder(settings).embed), least)
 
 
 def everything() -> int:
-    raise UsageError("not yet")
+    """Run all suites, write the report, hold the gate."""
+    from evals.cases import present
+    from evals.results import ResultFile
+    from evals.runner import Plan
+    from evals.runner import run as run_suites
+    from evals.summary import text_summary
+
+    out = DEFAULT_OUT / "run.json"
+    with ResultFile(out) as result, bar("Evaluating") as advance:
+        head = run_suites(_settings(None), Plan(present()), result, advance)
+    click.echo(text_summary(head))
+    for path in (out, *_report(out)):
+        click.echo(f"Written to {path}.")
+    return _gate(out)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

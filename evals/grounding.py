@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -84,15 +85,12 @@ def load_pairs(path: Path | str) -> tuple[list[Pair], Rows]:
 
 @dataclass(frozen=True)
 class PairScorer:
-    """Scores pairs in batches: what is embedded is embedded together."""
+    """Scores pairs one by one; sentences that come again are embedded once."""
 
     verifier: Verifier
-    batch: int = 64
 
-    def score_all(self, pairs: Iterator[Pair] | Sequence[Pair]) -> Iterator[CaseScore]:
-        rest = iter(pairs)
-        while some := list(islice(rest, self.batch)):
-            yield from (self.score(p) for p in some)
+    def score_all(self, pairs: Iterable[Pair]) -> Iterator[CaseScore]:
+        return (self.score(p) for p in pairs)
 
     def score(self, pair: Pair) -> CaseScore:
         support = self.verifier.support(pair.claim, [Source(c) for c in pair.contexts])
@@ -119,31 +117,54 @@ class PairScorer:
         return CaseScore(pair.id, "grounding", pair.part if pair.id else "", metrics, failures, detail)
 
 
-def separation(pairs: Sequence[Pair], scores: Sequence[float], threshold: float) -> dict[str, Any]:
-    """AUROC and the confusion at the threshold, in all and by part; accuracy by kind. Unlabelled pairs are left out."""
-    told: dict[str, Any] = {"threshold": threshold}
-    for part in ("all", "tuning", "test"):
-        some = [
-            (p, s) for p, s in zip(pairs, scores, strict=True) if p.supported is not None and part in {"all", p.part}
-        ]
-        if not some:
-            continue
-        real, values = [bool(p.supported) for p, _ in some], [s for _, s in some]
-        cells = confusion(values, real, threshold)
-        area, balanced = auroc(values, real), cells.balanced_accuracy
-        told[part] = {
+class Separation:
+    """AUROC and the confusion at the threshold, gathered pair by pair; unlabelled pairs are left out."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+        self._scores, self._real = array("d"), array("b")
+        self._groups: list[tuple[str, str, str]] = []
+
+    def add(self, pair: Pair, score: float) -> None:
+        if pair.supported is not None:
+            self._scores.append(score)
+            self._real.append(pair.supported)
+            self._groups.append((pair.part, sys.intern(pair.kind or "unknown"), sys.intern(pair.domain or "unknown")))
+
+    def summary(self) -> dict[str, Any]:
+        """By part (all, tuning, test), with the share that was judged rightly by kind and by domain; empty without
+        labelled pairs."""
+        told: dict[str, Any] = {}
+        for part in ("all", "tuning", "test"):
+            some = [i for i, g in enumerate(self._groups) if part in {"all", g[0]}]
+            if some:
+                told[part] = self._part(some)
+        return {"threshold": self.threshold} | told if told else {}
+
+    def _part(self, some: list[int]) -> dict[str, Any]:
+        scores, real = [self._scores[i] for i in some], [bool(self._real[i]) for i in some]
+        cells = confusion(scores, real, self.threshold)
+        area, balanced = auroc(scores, real), cells.balanced_accuracy
+        return {
             "pairs": len(some),
             "auroc": None if area is None else round(area, 6),
             "balanced_accuracy": None if balanced is None else round(balanced, 6),
             "confusion": asdict(cells),
-            "by_kind": _by(some, lambda p: p.kind, threshold),
-            "by_domain": _by(some, lambda p: p.domain, threshold),
+            "by_kind": self._by(some, 1),
+            "by_domain": self._by(some, 2),
         }
-    return told
+
+    def _by(self, some: list[int], column: int) -> dict[str, Any]:
+        groups: dict[str, list[bool]] = {}
+        for i in some:
+            right = (self._scores[i] >= self.threshold) == bool(self._real[i])
+            groups.setdefault(self._groups[i][column], []).append(right)
+        return {k: {"pairs": len(v), "right": round(sum(v) / len(v), 6)} for k, v in sorted(groups.items())}
 
 
-def _by(some: list[tuple[Pair, float]], key: Any, threshold: float) -> dict[str, Any]:
-    groups: dict[str, list[bool]] = {}
-    for pair, score in some:
-        groups.setdefault(key(pair) or "unknown", []).append((score >= threshold) == pair.supported)
-    return {k: {"pairs": len(v), "right": round(sum(v) / len(v), 6)} for k, v in sorted(groups.items())}
+def separation(pairs: Sequence[Pair], scores: Sequence[float], threshold: float) -> dict[str, Any]:
+    """The summary of all pairs at once."""
+    told = Separation(threshold)
+    for pair, score in zip(pairs, scores, strict=True):
+        told.add(pair, score)
+    return told.summary()

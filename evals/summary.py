@@ -16,6 +16,20 @@ TOLD = {
     "conflict": ("facts.complete",),
     "multiturn": ("facts.complete", "standalone", "abstention.right"),
     "unanswerable": ("abstention.right",),
+    "answers": (
+        "answered",
+        "facts.complete",
+        "abstention.right",
+        "grounding.supported",
+        "grounding.contradicted",
+        "citations.validity",
+        "citations.exact",
+        "citations.recall",
+        "citations.precision",
+        "citations.unnecessary",
+        "reference.f1",
+        "reference.in_contexts",
+    ),
 }
 DEFAULT = ("facts.complete", "evidence.cited", "abstention.right", "grounding.supported", "citations.precision")
 
@@ -32,6 +46,31 @@ def rows(head: Mapping[str, Any], part: str = "all") -> Iterator[tuple[str, int,
                 yield suite, summary["cases"], name, found
 
 
+def account(head: Mapping[str, Any]) -> str:
+    """What became of the lines of each file that was read; empty lines where all of them could be used are left out."""
+    lines = []
+    for name, told in head.get("files", {}).items():
+        if told["skipped"]:
+            lines.append(f"{name}: {told['read']} rows used, {told['skipped']} passed over")
+            lines += [f"  {problem}" for problem in told["problems"][:20]]
+            if told["skipped"] > 20:
+                lines.append(f"  … and {told['skipped'] - 20} more")
+        else:
+            lines.append(f"{name}: {told['read']} rows")
+    return "\n".join(lines)
+
+
+def separation_text(told: Mapping[str, Any]) -> str:
+    whole = told["all"]
+    cells = whole["confusion"]
+    area = "not applicable" if whole["auroc"] is None else f"{whole['auroc']:.3f}"
+    return (
+        f"{whole['pairs']} labelled pairs: AUROC {area}; at {told['threshold']}: "
+        f"{cells['true_positive']} supported kept, {cells['false_negative']} supported refused, "
+        f"{cells['true_negative']} unsupported refused, {cells['false_positive']} unsupported kept"
+    )
+
+
 def text_summary(head: Mapping[str, Any]) -> str:
     lines = []
     for suite, cases, name, found in rows(head):
@@ -39,7 +78,7 @@ def text_summary(head: Mapping[str, Any]) -> str:
         lines.append(f"{suite:<14}{name:<24}{told:<24}{found['n']} of {cases}")
     for suite, parts in head["summary"].items():
         cells = parts["all"].get("abstention")
-        if suite == "golden" and cells:
+        if suite in {"golden", "answers"} and cells:
             lines.append(
                 f"over-refusal {_percent(cells['over_refusal'])}, under-refusal {_percent(cells['under_refusal'])}, F1 {cells['f1']}"
             )
