@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -62,7 +61,7 @@ def ask(
 
 def _ask_one(words: tuple[str, ...], as_json: bool, corpus: Path | None) -> None:
     from advisor.cli.questions import check_question, read_question
-    from advisor.cli.replies import print_reply, print_stream
+    from advisor.cli.replies import show
     from advisor.reply import to_json
 
     settings = make_settings(corpus)
@@ -70,7 +69,5 @@ def _ask_one(words: tuple[str, ...], as_json: bool, corpus: Path | None) -> None
     with open_advisor(settings) as advisor:
         if as_json:
             click.echo(json.dumps(to_json(advisor.ask(question)), ensure_ascii=False, indent=2))
-        elif sys.stdout.isatty() and settings.chat_model:  # else it is there at once
-            print_stream(advisor.stream(question))
         else:
-            print_reply(advisor.ask(question))
+            show(advisor, question)

@@ -43,7 +43,7 @@ def chat(corpus: Path | None) -> None:
 
 def _converse(advisor: Advisor) -> None:
     from advisor.cli.questions import check_question
-    from advisor.cli.replies import print_stream
+    from advisor.cli.replies import show
     from advisor.errors import UsageError
     from advisor.types import Turn
 
@@ -57,7 +57,7 @@ def _converse(advisor: Advisor) -> None:
             continue
         try:
             question = check_question(line, advisor.settings.max_question_characters)
-            reply = print_stream(advisor.stream(question, tuple(history)))
+            reply = show(advisor, question, tuple(history))
         except UsageError as error:
             click.echo(str(error), err=True)
             continue

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.console import painted, safe, wrapped
-from advisor.types import Citation, Delta, Hit, Reply, Stage
+from advisor.types import Citation, Delta, Hit, Reply, Stage, Turn
+
+if TYPE_CHECKING:
+    from advisor import Advisor
 
 _QUOTE = 300  # characters of a quote that are shown; --json gives the whole
+
+
+def show(advisor: Advisor, question: str, history: tuple[Turn, ...] = ()) -> Reply:
+    """Answer a question on the terminal: as it is written where a chat model writes it, else whole, at once."""
+    if advisor.settings.chat_model and sys.stdout.isatty():
+        return print_stream(advisor.stream(question, history))
+    reply = advisor.ask(question, history)
+    print_reply(reply)
+    return reply
 
 
 def print_reply(reply: Reply) -> None:
