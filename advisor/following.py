@@ -17,8 +17,8 @@ from datetime import date
 from advisor.answering.attributes import BY_NAME, attributes_asked
 from advisor.answering.periods import periods
 from advisor.answering.places import places
-from advisor.answering.question import cue_words
-from advisor.text import STOPWORDS, fold, stem, words
+from advisor.answering.question import filler
+from advisor.text import fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
 
 _OPENING = re.compile(
@@ -44,7 +44,8 @@ _NUMBERS = {"one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "1": 0, "2": 1
 _ORDINAL = re.compile(
     r"\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th)|(?P<last>last|latter|bottom)|(?P<former>former|top)|"
     r"(?P<middle>middle)|(?P<other>other))(?:\s+(?:one|of (?:them|these|those)|role|cert|certification|option|tool|exam|skill|job))\b"
-    r"|\bnumber\s+(?P<number>one|two|three|four|five|[1-5])\b|\bthe\s+(?P<bare>first|second|third|fourth|fifth|last|latter|former|other)\b(?!\s+\w+(?:s|th)?\s)",
+    r"|\bnumber\s+(?P<number>one|two|three|four|five|[1-5])\b|\bthe\s+(?P<bare>first|second|third|fourth|fifth|last|latter|former|other)\b"
+    r"(?=\s*(?:$|[?.,!']|(?:is|are|was|do|does|did|can|could|cost|costs|mean|means|for|about|exactly|and|or|has|have|in|on|to|that|ask|asks|require|need)\b))",
     re.I,
 )
 _BOTH = re.compile(r"\b(?:both(?: of (?:them|these))?|each of (?:them|these)|the two(?: of them)?|them both|either(?: of them)?)\b", re.I)
@@ -55,6 +56,7 @@ _BETWEEN = re.compile(
 )
 _MY_JOB = re.compile(r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b", re.I)
 _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
+_FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
 _ONE = re.compile(r"\bones?\W*$", re.I)
 
 
@@ -83,7 +85,7 @@ class _Follow:
         self.asked = attributes_asked(bare)
         self.places = tuple(p for p in places(_in_place(bare)))
         self.periods = periods(bare, date.today())
-        self.rest = [w for w in words(bare) if w not in STOPWORDS and w not in cue_words() and not w.isdigit()]
+        self.rest = [w for w in words(bare) if not filler(w) and not (self.places and places(f"in {w.title()}"))]
 
     def resolve(self) -> str:
         for step in (self._corrected, self._ordinal, self._between, self._elliptic, self._pronoun, self._empty):
@@ -170,6 +172,9 @@ class _Follow:
             return None
         if not self.rest and not self.asked and (self.places or self.periods):
             return _constrained(self.before.question, self.places, self.periods)
+        roles = [m for m in self.old if m.kind == "role"]
+        if self.asked and not self.rest and len(roles) == 2 and self.asked[0] not in _FIGURES:
+            return self._appended()  # a part of a move, or of a comparison
         if self.asked and not self.rest and self.old:
             return _constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods)
         if _ONE.search(self.tail) and self.old and len(self.rest) <= 2:
@@ -182,6 +187,8 @@ class _Follow:
             return None
         if self.mentions and not _COMPARING.search(self.question):
             return None
+        if not self.mentions and not self.rest and not self.asked and (self.places or self.periods):
+            return _constrained(self.before.question, self.places, self.periods)
         text = self.question
         place = next(iter(places(self.before.question)), None)
         if place and not self.places:
@@ -219,7 +226,7 @@ class _Follow:
 
     def _both_or_last(self) -> str:
         pair = [m.label for m in self.old]
-        compared = len(pair) == 2 and re.search(r"\b(?:compare|versus|vs|or)\b", self.before.question, re.I)
+        compared = len(pair) == 2 and self.old[0].kind == self.old[1].kind
         return " and ".join(pair) if compared else self._subject() or ""
 
     def _appended(self) -> str:

@@ -6,6 +6,7 @@ passages handed in by a caller in memory, so that anyone can use the composer ov
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -26,6 +27,9 @@ from advisor.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from advisor.careers.catalog import Catalog
+
+
+_EVERYDAY, _RARE = math.log10(2500), math.log10(16_000)
 
 
 class _Read:
@@ -114,17 +118,21 @@ class IndexedLibrary:
     def document_frequency(self, term: str) -> int:
         return int(self._frequency(term))
 
-    def common(self, word: str) -> bool:
-        return is_common(word, self.index.embedder)
+    def everyday(self, word: str) -> float:
+        return everydayness(word, self.index.embedder)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of texts; a single text, which is a question, is remembered."""
         return self._asked(texts[0]) if len(texts) == 1 else self.index.embedder.embed(texts)
 
 
-def is_common(word: str, embedder: Embedder) -> bool:
-    """Whether a word is one token of the embedder's vocabulary, which holds the everyday words of its language."""
-    return embedder.count([word])[0] <= 3
+def everydayness(word: str, embedder: Embedder) -> float:
+    """1 for a word of every day, 0 for one that is rare enough to be a name, by its place in the embedder's
+    vocabulary on a logarithmic scale."""
+    rank = embedder.rank(word)
+    if rank is None:
+        return 0.0
+    return min(1.0, max(0.05, (_RARE - math.log10(max(rank, 1))) / (_RARE - _EVERYDAY)))
 
 
 class _Searchable:
@@ -165,8 +173,8 @@ class MemoryLibrary:
     def document_frequency(self, term: str) -> int:
         return self._index.store.frequency(term)
 
-    def common(self, word: str) -> bool:
-        return is_common(word, self._embedder)
+    def everyday(self, word: str) -> float:
+        return everydayness(word, self._embedder)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.embed(texts)

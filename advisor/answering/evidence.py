@@ -29,8 +29,8 @@ Match = Literal["same", "unnamed", "other", "unasked"]
 _EMBEDDED = 12
 """Passages whose own vector is computed; the others are judged by that of the chunk they stand in."""
 _FAR = 0.25
-_COMMON = 0.4
-"""Weight of an everyday word that the corpus happens not to use."""
+_DISCOUNT = 0.8
+"""How much less a word of every day weighs than a rare one of the same frequency in the corpus."""
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
 
@@ -64,8 +64,8 @@ class Library(Protocol):
         """Chunks that hold a stemmed term."""
         ...
 
-    def common(self, word: str) -> bool:
-        """Whether a word is an everyday one: a single token of the embedder's own vocabulary."""
+    def everyday(self, word: str) -> float:
+        """1 for a word of every day, 0 for one that is rare enough to be a name."""
         ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
@@ -189,11 +189,11 @@ def _weight(term: Term, library: Library) -> float:
     total = max(library.size, 2)
     if term.version:
         return 1.2
-    if not term.known and not term.proper and library.common(term.word):
-        return _COMMON
     frequency = library.document_frequency(term.stem)
     idf = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5)) / math.log(1 + total)
-    return max(0.15, 1.5 * idf)
+    if term.proper:
+        return max(0.15, 1.5 * idf)
+    return max(0.15, 1.5 * idf * (1 - _DISCOUNT * library.everyday(term.word)))
 
 
 def _scored(

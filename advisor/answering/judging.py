@@ -31,8 +31,8 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
     if question.intent == "ranking":
         pool = with_whole_tables(pool, library)
         ranked = score(question, pool, library, vectors)
-        return _with_rows(judge(question, ranked, library.common), ranked)
-    return judge(question, score(question, pool, library, vectors), library.common)
+        return _with_rows(judge(question, ranked, library.everyday), ranked)
+    return judge(question, score(question, pool, library, vectors), library.everyday)
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
@@ -69,14 +69,14 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
     for subject in compared(question):
         own = replace(question, subjects=(subject,), intent="fact" if question.attributes or question.counted else "definition", superlative=0)
         ranked = score(own, pool, library, vectors, subject)
-        verdict = judge(own, ranked, library.common)
+        verdict = judge(own, ranked, library.everyday)
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
         else:
             missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
             sides.append((subject.label, verdict.passages))
     if not sides:
-        return judge(question, score(question, pool, library, vectors), library.common)
+        return judge(question, score(question, pool, library, vectors), library.everyday)
     outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
     return Verdict(outcome, found, tuple(missing), sides=tuple(sides))  # type: ignore[arg-type]

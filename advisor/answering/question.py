@@ -169,6 +169,11 @@ def cue_words() -> frozenset[str]:
     return _cue_words()
 
 
+def filler(word: str) -> bool:
+    """Whether a folded word says nothing by itself: it may stand in any question."""
+    return word in STOPWORDS or word in _SCAFFOLD or word in cue_words() or word.isdigit()
+
+
 @lru_cache(maxsize=1)
 def _cue_words() -> frozenset[str]:
     cues = {w for a in ATTRIBUTES for w in words(f"{a.cues} {a.weak} {a.told}")}

@@ -82,14 +82,14 @@ def strength(scored: Scored) -> float:
     return 0.55 * scored.words + 0.45 * meaning
 
 
-def judge(question: Question, ranked: Sequence[Scored], common: Callable[[str], bool]) -> Verdict:
+def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> Verdict:
     """The verdict on one question with one subject or none; comparisons are judged side by side elsewhere.
 
-    `common` tells an everyday word from one that could be a name.
+    `everyday` is 1 for a word of every day and 0 for one that is rare enough to be a name.
     """
     if not ranked:
         return Verdict("abstention", (), _wanted(question), "no_evidence")
-    invented = _invented(question, ranked, common)
+    invented = _invented(question, ranked, everyday)
     if invented:
         return Verdict("abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked))
     usable = [s for s in ranked if _on_subject(question, s)]
@@ -175,7 +175,7 @@ def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _invented(question: Question, ranked: Sequence[Scored], common: Callable[[str], bool]) -> list[str]:
+def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:
     """Words that the corpus has never seen and that the question turns on: names, and what qualifies a subject."""
     unknown = [t for t in question.terms if not t.known]
     if not unknown:
@@ -185,11 +185,11 @@ def _invented(question: Question, ranked: Sequence[Scored], common: Callable[[st
     turning = [
         t
         for t in unknown
-        if t.proper or _before(question.text, t, starts) or (not common(t.word) and _after(question.text, t, ends))
+        if t.proper or _before(question.text, t, starts) or (everyday(t.word) < 0.05 and _after(question.text, t, ends))
     ]
     if turning:
         return list(dict.fromkeys(t.word for t in turning))
-    unknown = [t for t in unknown if not common(t.word)]
+    unknown = [t for t in unknown if everyday(t.word) < 0.05]
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
     return [t.word for t in unknown] if heavy and best < 0.5 else []

@@ -35,6 +35,11 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens included, without truncation."""
         ...
 
+    def rank(self, word: str) -> int | None:
+        """Place of a word among the tokens, which a tokenizer's training orders by frequency; None for a word that
+        is no single token."""
+        ...
+
 
 def build_embedder(settings: Settings) -> Embedder:
     """The embedder that the settings name. Raises ModelError where its model cannot be used."""

@@ -65,6 +65,10 @@ class Graph:
             return []
         return [len(e.ids) for e in self._counter.encode_batch_fast([without_surrogates(t) for t in texts])]
 
+    def rank(self, word: str) -> int | None:
+        ids = self._counter.encode(without_surrogates(word), add_special_tokens=False).ids
+        return int(ids[0]) if len(ids) == 1 else None
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         if not texts:
@@ -116,6 +120,9 @@ class OnnxEmbedder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return self._graph.count(texts)
+
+    def rank(self, word: str) -> int | None:
+        return self._graph.rank(word)
 
 
 def _session(path: Path) -> Any:

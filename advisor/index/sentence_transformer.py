@@ -87,3 +87,7 @@ class SentenceTransformerEmbedder:
         cleaned = [without_surrogates(t) for t in texts]
         encoded = self._model.tokenizer(cleaned, padding=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
+
+    def rank(self, word: str) -> int | None:
+        ids = self._model.tokenizer(without_surrogates(word), add_special_tokens=False)["input_ids"]
+        return int(ids[0]) if len(ids) == 1 else None
