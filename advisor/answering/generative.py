@@ -215,7 +215,7 @@ class GenerativeComposer:
         survived = record.survived
         if survived and survived >= _SHORTFALL * (survived + record.outcomes["unsupported"]):
             return
-        if not record.characters:
+        if record.blank:
             raise self.model.fail("empty")
         if not survived and record.missing and not record.outcomes["unsupported"]:
             raise self.model.fail("nothing_found")

@@ -96,6 +96,10 @@ class Record:
     def survived(self) -> int:
         return sum(self.outcomes[o] for o in _SURVIVED)
 
+    @property
+    def blank(self) -> bool:
+        return not "".join(self._text).strip()
+
     def tokens(self) -> tuple[int, int, bool]:
         """(tokens sent, tokens written, whether the provider counted them)."""
         counted = [(e.tokens_in, e.tokens_out) for e in self._ends]

@@ -274,10 +274,17 @@ def _end(whole: AIMessageChunk | None, tried: int) -> End:
         tokens_in=usage["input_tokens"] if usage else None,
         tokens_out=usage["output_tokens"] if usage else None,
         calls=tuple(ToolCall(c.get("id") or c["name"], c["name"], c["args"]) for c in whole.tool_calls),
-        refusal=str(whole.additional_kwargs.get("refusal") or ""),
+        refusal=_refusal(whole),
         tries=tried,
         message=whole,
     )
+
+
+def _refusal(whole: AIMessageChunk) -> str:
+    """What a provider marks as a refusal, in its own field or as a block of the content."""
+    blocks = whole.content if isinstance(whole.content, list) else []
+    told = [str(b.get("refusal") or "") for b in blocks if isinstance(b, dict) and b.get("type") == "refusal"]
+    return str(whole.additional_kwargs.get("refusal") or "".join(told))
 
 
 def _langchain(messages: Sequence[Message], rounds: Sequence[Round]) -> list[BaseMessage]:
