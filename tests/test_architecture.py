@@ -25,7 +25,7 @@ LAYERS = (
     ("ingest", "index", "careers", "vocabulary"),
     ("retrieval", "resume", "chat_model"),
     ("answering",),
-    ("conversation", "library"),
+    ("conversation", "following", "library"),
     ("chain",),
     ("assembly",),
     ("doctor",),
