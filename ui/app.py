@@ -19,12 +19,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
+from advisor.careers.catalog import Catalog
 from advisor.errors import AdvisorError, UsageError
-from ui import engine, handlers, theme
+from ui import engine, handlers, market, theme
+from ui.careers import FORMATS, Careers
+from ui.charts import chart_svg, panel_tree
 from ui.options import UiSettings
 from ui.page import VIEWS, footer_of, language_of, page
 from ui.seals import Seals
 from ui.security import ENGINE, LOOPBACK, Guard
+from ui.strings import strings
 
 _STATIC = Path(str(files("ui"))) / "static"
 _TYPES = {".js", ".css", ".svg", ".woff2", ".txt"}
@@ -51,6 +55,9 @@ def build(advisor: Any, settings: UiSettings | None = None, *, host: str = "127.
     _pages(app, advisor, limit, feedback is not None)
     _library(app, advisor, limit)
     _feedback(app, feedback, seals)
+    careers = Careers(advisor)
+    _pathways(app, careers)
+    _market(app, careers)
     ask = partial(handlers.ask_events, advisor, seals, limit)
     engine.mount(app, ENGINE, ask, settings.concurrency, settings.queue)
     return app
@@ -125,13 +132,17 @@ def _pages(app: FastAPI, advisor: Any, limit: int, feedback: bool) -> None:
         return PlainTextResponse("ok")
 
     def shell(view: str, request: Request) -> HTMLResponse:
-        lang = language_of(request.cookies.get("lang"), request.headers.get("accept-language"))
+        chosen = request.query_params.get("lang")
+        lang = language_of(chosen or request.cookies.get("lang"), request.headers.get("accept-language"))
         infos = advisor.documents()
         newest = handlers.newest(infos)
         footer = footer_of(lang, newest, handlers.months_old(newest), len(infos))
         meta = {"limit": limit, "feedback": feedback, "count": len(infos), "newest": newest}
         body = page(view, lang, static, meta, handlers.starters(infos), footer)
-        return HTMLResponse(body, headers={"vary": "accept-language, cookie"})
+        response = HTMLResponse(body, headers={"vary": "accept-language, cookie"})
+        if chosen == lang:
+            response.set_cookie("lang", lang, max_age=31_536_000, samesite="strict", httponly=True)
+        return response
 
     for view in VIEWS:
         app.add_api_route("/" if view == "ask" else f"/{view}", partial(_shown, shell, view), methods=["GET"])
@@ -158,6 +169,64 @@ def _library(app: FastAPI, advisor: Any, limit: int) -> None:
     def search(q: str, kind: str = "") -> JSONResponse:
         kinds = [k for k in kind.split(",") if k][:20]
         return JSONResponse(handlers.search_view(advisor, q, kinds, limit))
+
+
+def _pathways(app: FastAPI, careers: Careers) -> None:
+    @app.get("/api/roles")
+    def roles() -> JSONResponse:
+        return JSONResponse({"roles": careers.roles(), "moves": careers.moves()})
+
+    @app.post("/api/next")
+    def next_roles(data: dict[str, Any]) -> JSONResponse:
+        return JSONResponse(careers.next_roles(data))
+
+    @app.post("/api/plan")
+    def plan(data: dict[str, Any]) -> JSONResponse:
+        return JSONResponse(careers.plan(data))
+
+    @app.post("/api/plan/{format}")
+    def export(format: str, data: dict[str, Any]) -> Response:
+        content, name = careers.export(data, format)
+        return Response(content, media_type=FORMATS[format], headers=_attachment(name))
+
+
+def _market(app: FastAPI, careers: Careers) -> None:
+    @lru_cache(maxsize=1)
+    def charts(catalog: Catalog) -> dict[str, market.Chart]:
+        return {c.id: c for c in market.charts(catalog)}
+
+    def chart_of(id: str) -> market.Chart:
+        found = charts(careers.catalog).get(id)
+        if found is None:
+            raise handlers.BadInput("not_found", f"There is no chart {id!r}. Open the market view anew.")
+        return found
+
+    @app.get("/api/market")
+    def all_charts() -> JSONResponse:
+        catalog = careers.catalog
+        found = []
+        for chart in charts(catalog).values():
+            data = market.chart_json(catalog, chart)
+            for panel, drawn in zip(chart.panels, data["panels"], strict=True):
+                drawn["svg"] = panel_tree(panel)
+            found.append(data)
+        return JSONResponse(found)
+
+    @app.get("/api/chart.csv")
+    def chart_as_csv(id: str) -> Response:
+        content = "\ufeff" + market.chart_csv(chart_of(id))
+        return Response(content, media_type="text/csv; charset=utf-8", headers=_attachment("chart.csv"))
+
+    @app.get("/api/chart.svg")
+    def chart_as_svg(id: str, request: Request) -> Response:
+        lang = language_of(request.cookies.get("lang"), request.headers.get("accept-language"))
+        return Response(
+            chart_svg(chart_of(id), strings(lang)), media_type="image/svg+xml", headers=_attachment("chart.svg")
+        )
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"'}
 
 
 def _feedback(app: FastAPI, file: handlers.FeedbackFile | None, seals: Seals) -> None:

@@ -98,7 +98,9 @@ def test_nothing_of_a_person_stays_on_the_server(page: Page, app: Any) -> None:
 
 def test_full_storage_is_told_and_the_chat_goes_on(page: Page) -> None:
     visit(page)
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
     ask(page, PAY)
     expect(page.locator(".toast")).to_contain_text("storage is full")
     expect(page.locator(".grounding")).to_be_visible()

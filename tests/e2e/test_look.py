@@ -53,9 +53,18 @@ def test_axe_finds_nothing(browser: Browser, app: Running, width: Any, scheme: A
     page.locator("#help").click()
     found["dialog"] = violations(page, scheme)
     page.keyboard.press("Escape")
-    for path in ("/library", "/library?doc=market/port-jobs-2024#L9", "/history", "/pathways", "/market"):
+    plan = "/pathways?from=roles/deck-officer&to=roles/harbour-pilot&hours=6"
+    shown = {
+        "/library": ".doc-link",
+        "/library?doc=market/port-jobs-2024#L9": "#reader table",
+        "/history": ".card",
+        "/pathways": ".move",
+        plan: ".timeline",
+        "/market": ".chart",
+    }
+    for path, there in shown.items():
         visit(page, path)
-        page.wait_for_timeout(150)
+        page.wait_for_selector(there)
         found[path] = violations(page, scheme)
     context.close()
     assert {k: v for k, v in found.items() if v} == {}

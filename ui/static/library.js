@@ -111,7 +111,7 @@ function draw(doc, marks) {
   const known = new Map(doc.references.map((r) => [r.id, r]));
   const refs = doc.marks.filter((m) => known.has(m[2])).sort((a, b) => a[1] - b[1]).map(([, end, key]) => ({ end, node: () => h("a", { class: "ref", href: `#ref-${key}`, "aria-label": t("library.reference", { id: key, title: known.get(key).title }), title: known.get(key).title, text: key }) }));
   const heads = doc.blocks.filter((b) => b.k === "h");
-  const outline = h("nav", { class: "outline", "aria-label": t("library.outline") }, h("h3", { text: t("library.outline") }), h("ol", { lang: "en" }, heads.map((b) => h("li", { class: `level-${Math.min(4, b.level)}` }, h("a", { href: `#L${b.line}`, text: b.segs.map((x) => x.t).join("") })))));
+  const outline = h("nav", { class: "outline", "aria-label": t("library.outline") }, h("h2", { text: t("library.outline") }), h("ol", { lang: "en" }, heads.map((b) => h("li", { class: `level-${Math.min(4, b.level)}` }, h("a", { href: `#L${b.line}`, text: b.segs.map((x) => x.t).join("") })))));
   parts.reader.replaceChildren(h("div", { class: "reader-inner" },
     h("article", { "aria-label": doc.title },
       h("header", { class: "reader-head" },
@@ -125,8 +125,8 @@ function draw(doc, marks) {
           button(t("source.copy_link"), { class: "btn quiet small", on: { click: async () => toast(t((await copyText(location.href)) ? "copied" : "copy_failed")) } }, "link"),
           doc.url ? h("a", { class: "btn quiet small", href: doc.url, target: "_blank", rel: "noopener noreferrer nofollow" }, icon("link"), h("span", { text: new URL(doc.url).host })) : null)),
       doc.window ? h("p", { class: "notice", text: t("library.part") }) : null,
-      h("div", { class: "prose", lang: doc.language || "en", dir: "auto" }, renderBlocks(doc.blocks, { marks, refs, anchors: true, base: 1, tableLabel: t("table.label") })),
-      doc.references.length ? h("section", { class: "refs" }, h("h3", { text: t("library.references") }), h("ul", {}, doc.references.map((r) => { const li = referenceItem(r); li.id = `ref-${r.id}`; li.tabIndex = -1; li.prepend(h("span", { class: "key", text: r.id })); return li; }))) : null),
+      h("div", { class: "prose", lang: doc.language || "en", dir: "auto" }, renderBlocks(doc.blocks, { marks, refs, anchors: true, base: 0, tableLabel: t("table.label") })),
+      doc.references.length ? h("section", { class: "refs" }, h("h2", { text: t("library.references") }), h("ul", {}, doc.references.map((r) => { const li = referenceItem(r); li.id = `ref-${r.id}`; li.tabIndex = -1; li.prepend(h("span", { class: "key", text: r.id })); return li; }))) : null),
     h("div", { class: "reader-side" }, outline)));
 }
 

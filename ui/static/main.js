@@ -60,8 +60,9 @@ function nextTheme() {
 }
 
 function setLanguage(code) {
-  document.cookie = `lang=${code}; path=/; max-age=31536000; samesite=strict`;
-  location.reload();
+  const url = new URL(location.href);
+  url.searchParams.set("lang", code); // the server answers in it, and remembers it in a cookie
+  location.assign(url);
 }
 
 // ---- shortcuts ----------------------------------------------------------------------------------------------
@@ -111,6 +112,8 @@ function onClick(e) {
   shell.navigate(link.getAttribute("href"));
 }
 
+const arrived = new URL(location.href);
+if (arrived.searchParams.has("lang")) { arrived.searchParams.delete("lang"); history.replaceState({}, "", arrived); }
 shell.onNavigate((focus) => route(focus));
 ask.start();
 document.addEventListener("click", onClick);

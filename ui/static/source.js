@@ -44,7 +44,7 @@ function showList(next, quiet, from) {
 function sheet(open) {
   pane.classList.toggle("open", open);
   document.documentElement.classList.toggle("sheet-open", open && !wide.matches);
-  if (wide.matches || !open) { pane.removeAttribute("role"); pane.removeAttribute("aria-modal"); } else { pane.setAttribute("role", "dialog"); pane.setAttribute("aria-modal", "true"); }
+  if (wide.matches || !open) { pane.setAttribute("role", "complementary"); pane.removeAttribute("aria-modal"); } else { pane.setAttribute("role", "dialog"); pane.setAttribute("aria-modal", "true"); }
   for (const el of [$("#main"), $(".rail")]) el.inert = open && !wide.matches;
 }
 
@@ -77,9 +77,9 @@ async function render(focus) {
   mark(turn && item.cited ? `#cite-${turn.id}-${item.number}` : null);
   const passage = h("div", { class: "passage" }, h("div", { class: "skeleton" }, h("i"), h("i"), h("i")));
   const more = h("div", {});
-  const over = !wide.matches; // a sheet hides the page below it, so its title is the first heading
-  const title = h("h2", { class: "source-title", tabindex: "-1", lang: "en", role: over ? "heading" : null, "aria-level": over ? "1" : null, text: item.title });
-  body.replaceChildren(head(item, title), others(list, index), passage, actions(item), references(item), more);
+  const over = !wide.matches; // a sheet hides the page below it, so it brings the first heading
+  const title = h("h2", { class: "source-title", tabindex: "-1", lang: "en", text: item.title });
+  body.replaceChildren(...(over ? [h("h1", { class: "vh", text: t("source.label") })] : []), head(item, title), others(list, index), passage, actions(item), references(item), more);
   pane.scrollTop = 0;
   if (focus) title.focus({ preventScroll: true });
   let doc;
@@ -106,7 +106,7 @@ function head(item, title) {
   const { list, index } = current;
   const cited = list.filter((x) => x.cited).length;
   const place = item.cited ? t("source.of", { n: index + 1, all: cited }) : t("source.found");
-  return h("header", { class: "source-head" },
+  return h("div", { class: "source-head" },
     h("div", { class: "source-bar" }, h("p", { class: "label", text: place }),
       h("span", { class: "spacer" }),
       list.length > 1 ? [iconButton(t("source.prev"), "prev", { on: { click: () => step(-1) } }), iconButton(t("source.next"), "next", { on: { click: () => step(1) } })] : null,

@@ -15,6 +15,10 @@ export function when(time) {
   return new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
 }
 
+export function day(date) {
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+}
+
 // "2026-11" -> "November 2026"; other forms as they stand
 export function period(asOf) {
   const match = /^(\d{4})(?:-(\d{1,2}))?(?:-\d{1,2})?$/.exec(asOf || "");
