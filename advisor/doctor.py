@@ -78,7 +78,8 @@ def _home(settings: Settings) -> Check:
     nearest = _nearest(home)
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
         return Check("home", "ok", f"{home} can be written" if home.is_dir() else f"{home} is made when first needed")
-    return Check("home", "fail", f"{nearest} cannot be written", "Change its permissions, or set ADVISOR_HOME.")
+    wrong = "cannot be written" if nearest.is_dir() else "is no folder"
+    return Check("home", "fail", f"{nearest} {wrong}", "Mend that, or set ADVISOR_HOME to another folder.")
 
 
 def _disk(settings: Settings) -> Check:
@@ -108,7 +109,7 @@ def _model(settings: Settings) -> Check:
     try:
         embedder = build_embedder(settings)
         rows, columns = embedder.embed([_SAMPLE]).shape
-    except AdvisorError as error:
+    except (AdvisorError, OSError) as error:
         return Check("model", "fail", str(error), "Set ADVISOR_EMBEDDING_MODEL, or install the default model again.")
     if (rows, columns) != (1, embedder.dimension):
         return Check("model", "fail", f"gives {columns} numbers, says {embedder.dimension}", "Choose another model.")
@@ -131,8 +132,8 @@ def _index(settings: Settings) -> Iterator[Check]:
     except IndexUnusable as error:
         yield Check("index", "fail", str(error), "", error.exit_status)
         return
-    except AdvisorError as error:
-        yield Check("index", "fail", str(error), "", error.exit_status)
+    except (AdvisorError, OSError) as error:
+        yield Check("index", "fail", str(error), "", getattr(error, "exit_status", 1))
         return
     with index:
         documents = index.store.documents()

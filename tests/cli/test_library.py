@@ -172,6 +172,19 @@ def test_doctor_names_a_model_that_is_not_there(run, tiny_corpus: Path, monkeypa
     assert "nobody/nothing" in result.out
 
 
+def test_doctor_looks_at_everything_although_the_home_is_no_folder(
+    run, tiny_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("ADVISOR_HOME", str(tmp_path / "file"))
+    result = run("doctor", "--corpus", str(tiny_corpus), "--json")
+    assert result.status == 1
+    checks = {c["name"]: c for c in json.loads(result.out)["checks"]}
+    assert checks["home"]["status"] == "fail"
+    assert "is no folder" in checks["home"]["found"]
+    assert {"versions", "corpus", "disk", "model", "index", "chat model"} <= checks.keys()
+
+
 def test_the_program_in_a_process_of_its_own(tiny_corpus: Path, own_home: Path) -> None:
     """As a person runs it: the status reaches the shell, a closed pipe is no error, bytes that are no UTF-8 pass."""
     command = [sys.executable, "-c", "import sys; from advisor.cli import main; sys.exit(main())"]
