@@ -54,10 +54,10 @@ def _bar(bar: Bar, unit: str, index: int, zero: float, scale: float) -> Node:
         kind = "bar down" if bar.value < 0 else "bar"
         shapes = [_node("rect", {"x": x, "y": at, "width": width, "height": _BAR, "class": kind, "rx": 2})]
         if bar.high is not None:  # from the low to the high end, joined to the zero line
-            top = zero + bar.high * scale
+            tip = zero + bar.high * scale
             lead = {"x1": zero, "x2": end, "y1": at + _BAR / 2, "y2": at + _BAR / 2, "class": "lead"}
-            span = {"x": end, "y": at, "width": max(top - end, 2.0), "height": _BAR, "class": "bar", "rx": 2}
-            shapes, end = [_node("line", lead), _node("rect", span)], top
+            span = {"x": end, "y": at, "width": max(tip - end, 2.0), "height": _BAR, "class": "bar", "rx": 2}
+            shapes, end = [_node("line", lead), _node("rect", span)], tip
         place = {"x": end + 6, "y": at + 11, "class": "value"}
         if bar.value < 0:
             place = {"x": end - 6, "y": at + 11, "class": "value", "text-anchor": "end"}

@@ -188,27 +188,33 @@ def newest(infos: Sequence[DocumentInfo]) -> str | None:
 # What a document of a kind is good for, as a question; `{title}` is the document's. Kinds come from the corpus.
 _STARTERS = (
     ("transition", "How do I move {lowered}?"),
-    ("role", "What skills does the role {title} need?"),
-    ("role", "What does the library say about pay and demand for {title}?"),
-    ("market", "What are the main figures in {title}?"),
-    ("certification", "What does {title} cost, and who does it suit?"),
+    ("role", "What skills does {a} {title} need?"),
+    ("role", "What does {a} {title} do?"),
+    ("transition", "How do I move {lowered}?"),
     ("guide", "What should I know about {lowered}?"),
 )
 
 
 def starters(infos: Sequence[DocumentInfo], count: int = 4) -> list[str]:
-    """Example questions for an empty chat, made from the titles of the documents that are there."""
+    """Example questions for an empty chat, made from the titles of the documents that are there, the longest first."""
+    ranked = sorted(infos, key=lambda d: (-d.characters, d.id))
     chosen: list[str] = []
     used: set[str] = set()
-    for kind, pattern in (*_STARTERS, *((d.kind, "What does “{title}” say?") for d in infos)):
-        info = next((d for d in infos if d.kind == kind and d.id not in used), None)
+    for kind, pattern in (*_STARTERS, *((d.kind, "What does “{title}” say?") for d in ranked)):
+        info = next((d for d in ranked if d.kind == kind and d.id not in used), None)
         if info is None or len(chosen) >= count:
             continue
         used.add(info.id)
         title = info.title
         lowered = title[:1].lower() + title[1:] if title[1:2].islower() else title
-        chosen.append(pattern.format(title=title, lowered=lowered))
+        chosen.append(pattern.format(title=title, lowered=lowered, a=_article(title)))
     return chosen
+
+
+def _article(title: str) -> str:
+    """ "a" or "an" before a title; a word of capitals is read letter by letter ("an MLOps engineer")."""
+    spelled = title[:2].isupper()
+    return "an" if title and title[0].upper() in ("AEFHILMNORSX" if spelled else "AEIOU") else "a"
 
 
 # ---- feedback ----------------------------------------------------------------------------------------------

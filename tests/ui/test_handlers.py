@@ -124,9 +124,16 @@ def test_newest_figures_and_starters_come_from_the_library() -> None:
     infos = FakeAdvisor().documents()
     assert handlers.newest(infos) == "2026-11"
     asked = handlers.starters(infos)
-    assert asked[0] == "How do I move from deck officer to harbour pilot?"
+    assert asked[:2] == ["How do I move from deck officer to harbour pilot?", "What skills does a Harbour pilot need?"]
     assert len(asked) == len(set(asked)) == 4
     assert handlers.starters([]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "article"), [("AI auditor", "an"), ("MLOps engineer", "an"), ("DevOps engineer", "a"), ("", "a")]
+)
+def test_articles_follow_the_sound(title: str, article: str) -> None:
+    assert handlers._article(title) == article
 
 
 def test_feedback_is_one_line_of_json_and_only_about_our_answers(tmp_path: Path) -> None:
