@@ -15,6 +15,7 @@ from advisor.index.library import open_index
 from advisor.ingest.loader import text_hash
 from advisor.library import IndexedLibrary, MemoryLibrary
 from advisor.settings import Settings
+from advisor.tracing import build_tracer
 from advisor.types import Delta, Document, DocumentInfo, Filters, Hit, Reply, Stage, Turn
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Advisor:
         self.library = library
         self.synced = synced
         """What the sync at the start did; None where none was asked for."""
-        self._line = Line(library, composer, limits_of(settings), rewriter)
+        self._line = Line(library, composer, limits_of(settings), rewriter, build_tracer(settings))
 
     def ask(self, question: str, history: History = ()) -> Reply:
         """The reply to a question; `history` holds earlier turns, oldest first.
@@ -67,7 +68,7 @@ class Advisor:
         """
         given = [as_document(d, n) for n, d in enumerate(documents, 1)]
         library = MemoryLibrary(given, self.library.index.embedder, self.settings.chunk_tokens)
-        line = Line(library, self._line.composer, self._line.limits, self._line.rewriter)
+        line = Line(library, self._line.composer, self._line.limits, self._line.rewriter, self._line.tracer)
         return line.ask(question, turns(history))
 
     def document(self, document_id: str) -> Document:

@@ -20,6 +20,7 @@ from advisor.answering.rewriting import Rewriter, Rewriting
 from advisor.conversation import Standalone, condense
 from advisor.errors import UsageError
 from advisor.reply import to_json
+from advisor.tracing import Tracer
 from advisor.types import Delta, Draft, Filters, Hit, Query, Reply, Stage, Timings, Turn
 
 if TYPE_CHECKING:
@@ -39,12 +40,18 @@ class Line:
     """One corpus, one composer. Safe to use from several threads."""
 
     def __init__(
-        self, library: Library, composer: Composer, limits: Limits, rewriter: Rewriter | None = None
+        self,
+        library: Library,
+        composer: Composer,
+        limits: Limits,
+        rewriter: Rewriter | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         self.library = library
         self.composer = composer
         self.limits = limits
         self.rewriter = rewriter
+        self.tracer = tracer or Tracer()
         self._vectors = VectorCache()
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
@@ -59,7 +66,7 @@ class Line:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Stage | Delta | Reply]:
         """Stages, pieces of verified text, and last of all the Reply, which alone is authoritative."""
         question = usable(question, self.limits.max_question)
-        began = time.perf_counter()
+        request, began = self.tracer.begin(), time.perf_counter()
         yield Stage("retrieve")
         standalone = condense(question, history, self.library.vocabulary)
         language = detect(standalone.text)
@@ -72,11 +79,11 @@ class Line:
         check = Checker(self.limits.min_support, self.library.embed)
         brief = Brief(standalone.text, parts, hits, self.library, tuple(history), language, check)
         for item in self._write(question, standalone, brief, began, retrieved):
-            yield replace(item, debug=(*item.debug, *rewriting.debug)) if isinstance(item, Reply) else item
+            if isinstance(item, Reply):
+                item = self.tracer.done(request, replace(item, debug=(*item.debug, *rewriting.debug)))
+            yield item
 
-    def _rewritten(
-        self, question: str, history: Sequence[Turn], offline: str
-    ) -> Generator[Stage, None, Rewriting]:
+    def _rewritten(self, question: str, history: Sequence[Turn], offline: str) -> Generator[Stage, None, Rewriting]:
         """What a chat model makes of the question, where one is set; nothing else."""
         if self.rewriter is None:
             return Rewriting()

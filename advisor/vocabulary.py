@@ -72,6 +72,7 @@ class Vocabulary:
     words_known: Mapping[str, int] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
     ordered: Mapping[tuple[str, ...], tuple[Entry, bool]] = field(default_factory=dict)
+    initials: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(
@@ -121,7 +122,7 @@ class Vocabulary:
                 span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
                 entry, exact = self._entry_of([s for _, s in tokens[position : position + size]])
                 surface = span.of(text)
-                if _plausible(surface, self.names[entry.label], self.ordinary):
+                if _plausible(surface, self.names[entry.label], self.ordinary) and not _continued(text, span):
                     found.append(
                         Mention(
                             entry.kind, entry.label, span, surface, entry.documents, self.names[entry.label], exact
@@ -143,7 +144,7 @@ class Vocabulary:
         as another name, since that is how one certification would become the next.
         """
         corrections: list[Correction] = []
-        text = self._joined(text)
+        text = self._written_out(self._joined(_plus(text, self._label_words)))
         for match in _TOKEN.finditer(text):
             word = _folded(match[0])
             if len(word) < 4 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
@@ -158,6 +159,24 @@ class Vocabulary:
         for correction in reversed(corrections):
             text = text[: correction.span.start] + correction.read + text[correction.span.end :]
         return text, tuple(corrections)
+
+    def _written_out(self, text: str) -> str:
+        """Abbreviations that the corpus does not use, written out: the initials of a name that it does use ("WEF"),
+        and the first letters of a word where that makes a name of several words ("sec engineer")."""
+        for match in reversed(list(_TOKEN.finditer(text))):
+            word = _folded(match[0])
+            if not 2 < len(word) < 6 or self.knows(word) or word in STOPWORDS:
+                continue
+            full = self.initials.get(word) if match[0].isupper() or match[0].islower() else None
+            if full is None:
+                for candidate in sorted(w for w in self._label_words if w.startswith(word) and len(w) > len(word) + 2):
+                    tried = text[: match.start()] + candidate + text[match.end() :]
+                    if any(m.span.start <= match.start() < m.span.end and " " in m.surface for m in self.find(tried)):
+                        full = candidate
+                        break
+            if full:
+                text = text[: match.start()] + full + text[match.end() :]
+        return text
 
     def _joined(self, text: str) -> str:
         """Two words that are one name of the corpus ("MLSec Ops"), where one of them is no word of its own."""
@@ -221,6 +240,11 @@ def _key(stems: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(s for s in stems if s not in _LITTLE))
 
 
+def _continued(text: str, span: Span) -> bool:
+    """Whether a name goes on after a hyphen with capitals or digits, and so is another name ("CISSP-AI")."""
+    return bool(re.match(r"-(?:[A-Z]{1,4}|\d+)(?![\w-])", text[span.end :]))
+
+
 def _plausible(surface: str, names: tuple[str, ...], ordinary: frozenset[str]) -> bool:
     """A one-word name that the corpus also uses as an ordinary word, or that is a mere letter or two, counts
     only as it is written ("R", "Inspect", "ART")."""
@@ -269,6 +293,7 @@ class _Reader:
             words_known=counted,
             ordinary=frozenset(ordinary),
             ordered=self._ordered(),
+            initials=_initials(documents, counted),
         )
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
@@ -332,6 +357,32 @@ class _Reader:
             for key, labels in found.items()
             if len(labels) == 1 and len(key) > 1 and self.ranks[next(iter(labels))] < 2 and key not in keys
         }
+
+
+_CAPITALS = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:(?:of|for|and|the|on) )?[A-Z][a-z]+){1,5}\b")
+
+
+def _initials(documents: Iterable[Document], counted: Mapping[str, int]) -> dict[str, str]:
+    """Initials of names of three words or more, where the corpus does not use them itself."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        for match in _CAPITALS.finditer(document.text):
+            parts = [p for p in re.split(r"[ -]", match[0]) if p[0].isupper()]
+            for size in range(3, len(parts) + 1):
+                key = "".join(p[0] for p in parts[:size]).lower()
+                if size == len(parts) and key not in counted:
+                    found[key][match[0]] += 1
+    return {key: names.most_common(1)[0][0] for key, names in found.items()}
+
+
+def _plus(text: str, label_words: frozenset[str]) -> str:
+    """"Security plus" and "securityplus" as the name that is written with a sign."""
+    return re.sub(
+        r"\b([A-Za-z]{2,20})[ -]?plus\b",
+        lambda m: f"{m[1]}+" if f"{m[1].lower()}+" in label_words else m[0],
+        text,
+        flags=re.I,
+    )
 
 
 def _in_order(name: str) -> tuple[str, ...]:

@@ -182,7 +182,7 @@ ATTRIBUTES = (
     ),
     Attribute(
         "duration",
-        "months weeks duration quickly soon",
+        "duration quickly soon",
         "months weeks years hours",
         "time duration days",
         "duration",

@@ -88,6 +88,8 @@ class Scored:
     words: float
     own: float
     absent: tuple[str, ...] = ()
+    bare: bool = False
+    """Whether the question names nothing that a passage could hold: no subject, and no word of its own."""
 
 
 class VectorCache:
@@ -235,6 +237,7 @@ def _scored(
         period=period,
         words=near / total if total else 1.0,
         own=own / total if total else 1.0,
+        bare=not wanted and not total,
         absent=tuple(
             t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)
         ),
@@ -247,11 +250,30 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
     names = (mention.label, *mention.names)
     if is_row_of(mention, passage):
         return 1.0
+    if _row_of_another(mention, passage):
+        return 0.0
     if passage.names(names):
         return 1.0 if passage.unit.block != "row" else 0.85
     if passage.document.id in mention.documents:
         return 0.9
     return 0.8 if passage.under(names) else 0.0
+
+
+def _row_of_another(mention: Mention, passage: Passage) -> bool:
+    """Whether a passage is the table row of another thing of the subject's kind."""
+    if passage.unit.block != "row" or not passage.cells or passage.names((mention.label, *mention.names)):
+        return False
+    header, cell = passage.cells[0]
+    classes = _CLASSES.get(mention.kind, frozenset({mention.kind}))
+    return bool(classes & {stem(w) for w in words(header)}) and 0 < len(cell.split()) <= 6
+
+
+_CLASSES = {
+    "role": frozenset(stem(w) for w in "role occupation job title profession".split()),
+    "certification": frozenset(stem(w) for w in "certification certificate exam credential".split()),
+    "tool": frozenset(stem(w) for w in "tool software product".split()),
+    "framework": frozenset(stem(w) for w in "framework standard law list".split()),
+}
 
 
 def is_row_of(mention: Mention, passage: Passage) -> bool:

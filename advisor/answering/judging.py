@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, score
+from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Verdict, judge, unanswerable
 from advisor.types import Hit
@@ -49,9 +50,53 @@ def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
     return replace(verdict, passages=(*verdict.passages, *rows))
 
 
+_FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
+
+
+def _paired(question: Question, library: Library) -> tuple[Mention, Mention] | None:
+    """The two roles of a question between which a document leads, in the order in which it names them."""
+    roles = list({m.label: m for m in question.subjects if m.documents}.values())
+    if question.intent == "transition" and question.start and question.goal or len(roles) != 2:
+        return None
+    if not has_focus(question) and question.intent not in {"yes_no", "fact"}:
+        return None
+    for start, goal in (roles, roles[::-1]):
+        if any((a, b) in library.moves() for a in start.documents for b in goal.documents):
+            return start, goal
+    return None
+
+
+def _found(question: Question, hits: Sequence[Hit], library: Library) -> tuple[Mention, Mention] | None:
+    """The ends of the move that the best hits describe, where the question asks about a part of a move and names
+    at most one of its ends."""
+    if not has_focus(question) or (question.start and question.goal) or not hits:
+        return None
+    ends = {document: pair for pair, document in library.moves().items()}
+    top = [h.chunk.document_id for h in hits[:3]]
+    best = next((d for d in top if d in ends and (top[0] == d or top.count(d) > 1)), None)
+    if best is None:
+        return None
+    roles = {d for m in question.subjects if m.kind == "role" for d in m.documents}
+    if roles and not roles & set(ends[best]):
+        return None
+    found = [_mention_of(document, library) for document in ends[best]]
+    return (found[0], found[1]) if found[0] and found[1] else None
+
+
+def _mention_of(document_id: str, library: Library) -> Mention | None:
+    document = library.document(document_id)
+    return next(iter(library.vocabulary.find(document.title)), None) if document else None
+
+
 def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question:
-    """A move whose goal the question circumscribes ("auditing AI") with the goal of the move that it comes closest
-    to, among those that start from the same role."""
+    """A move with the end that the question leaves open or circumscribes ("auditing AI"): two roles that a document
+    leads between, or the move whose document the hits come from where the question asks about parts of one."""
+    if question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"} or question.attribute in _FIGURES:
+        return question
+    pair = _paired(question, library) or _found(question, hits, library)
+    if pair:
+        start, goal = pair
+        return replace(question, intent="transition", start=start, goal=goal, subjects=(start, goal))
     if question.intent != "transition" or question.goal or not question.start:
         return question
     from_here = {d: end for (start, end), d in library.moves().items() if start in question.start.documents}

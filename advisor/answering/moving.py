@@ -13,23 +13,23 @@ from dataclasses import replace
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question
-from advisor.answering.rendering import render, statement
+from advisor.answering.rendering import leans, render, statement
 from advisor.answering.selection import Chosen
 from advisor.text import fold, stem, words
 from advisor.types import Document, DraftStatement
 
-_WORDS = 180
+_WORDS = 165
 _FOCUSED = 7
 _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("first", r"\b(?:first (?:month|week|days|90|three months|step|thing)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b"),
+        ("first", r"\b(?:(?:first|second|third|last|next) (?:month|week|days|90|three months|step|thing)|month (?:\d|one|two|three)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b"),
         ("pitfalls", r"\b(?:pitfalls?|mistakes?|careful|watch out|go wrong|avoid|risks?|traps?)\b"),
-        ("proof", r"\b(?:proof|portfolio|projects?|show|prove|demonstrate|evidence)\b"),
+        ("proof", r"\b(?:proof|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?)\b"),
         ("market", r"\b(?:market|demand|postings|outlook)\b"),
         ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
-        ("carries", r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from)\b"),
-        ("add", r"\b(?:add|missing|gaps?|lack|learn|new for me|what'?s new|need to know|skills? do i need|pick up|study|on top)\b"),
+        ("carries", r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from|still counts?|overlaps?|still useful)\b"),
+        ("add", r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|study|on top|makes me an?)\b"),
     )
 )
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")
@@ -62,7 +62,7 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         written = library.moves().get((start.id, goal.id))
         document = library.document(written) if written else None
         if document is not None:
-            return _written(document, library, chosen, _focus(question))
+            return _written(document, library, chosen, _focus(question), ranked)
         return _composed(start, goal, library, chosen)
     return _into(goal, library, chosen)
 
@@ -78,13 +78,20 @@ def _document(ids: Sequence[str], library: Library) -> Document | None:
     return next((d for d in map(library.document, ids) if d is not None), None)
 
 
+def has_focus(question: Question) -> bool:
+    """Whether a question names a part of a move: what carries over, what to add, first steps …"""
+    return bool(_focus(question))
+
+
 def _focus(question: Question) -> tuple[str, ...]:
     """The parts of a move that the question names; none where it asks for the move as a whole."""
     folded = fold(question.text)
     return tuple(name for name, pattern in _FOCUS if pattern.search(folded))
 
 
-def _written(document: Document, library: Library, chosen: Chosen, focus: tuple[str, ...]) -> list[DraftStatement]:
+def _written(
+    document: Document, library: Library, chosen: Chosen, focus: tuple[str, ...], ranked: Sequence[Scored]
+) -> list[DraftStatement]:
     passages = library.passages.of(document)
     parts: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -92,6 +99,9 @@ def _written(document: Document, library: Library, chosen: Chosen, focus: tuple[
         if name:
             parts.setdefault(name, []).append(passage)
     focus = tuple(name for name in focus if parts.get(name))
+    scores = {s.passage.key: s.score for s in ranked}
+    opening = [p for p in passages if not p.unit.section and p.unit.block == "paragraph" and not leans(p)]
+    opening = sorted(opening, key=lambda p: -scores.get(p.key, 0.0))[:1] if not focus else []
     most = {name: max(2, _FOCUSED // len(focus)) if name in focus else 0 if focus else n for _, name, n in _SECTIONS}
     picked = {name: _taken(parts.get(name, []), most[name], chosen) for name in _ORDER}
     while _count(picked) > _WORDS:
@@ -99,7 +109,7 @@ def _written(document: Document, library: Library, chosen: Chosen, focus: tuple[
         if spare is None or focus:
             break
         picked[spare].pop()
-    found: list[DraftStatement] = []
+    found = [statement(p) for p in opening if chosen.take(p)]
     for name in _ORDER:
         for number, passage in enumerate(picked[name]):
             heading = passage.unit.section[-1] if number == 0 and passage.unit.section else ""

@@ -104,6 +104,7 @@ _TARGET_AS = re.compile(
 )
 _HERE = re.compile(r"^(?:\s+(?:with|here|guy|for \d|for (?:two|three|four|five|six|seven|ten))\b|\s*,|\s*\()", re.I)
 _HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
+_COUNTED_IN = frozenset("top month months week weeks year years day days hour hours age about under over than for within next last".split())
 _CONTRACTION = re.compile(r"['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _SPLIT = re.compile(
@@ -231,6 +232,8 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     counted = _counted(folded)
     if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
         attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
+    if not found_places:
+        found_places = _bare_cities(bare, vocabulary)
     terms = _residual(text, mentions, found_places, attributes, vocabulary, intent in {"comparison", "ranking"})
     hours = _hours(folded)
     return Question(
@@ -257,6 +260,17 @@ def _without_mentions(text: str, mentions: tuple[Mention, ...]) -> str:
         if mention.kind != "subject":
             text = text[: mention.span.start] + " · " + text[mention.span.end :]
     return text
+
+
+def _bare_cities(text: str, vocabulary: Vocabulary) -> tuple[Place, ...]:
+    """A large city named without a preposition ("salary zurich"), where the corpus does not know the word."""
+    for match in re.finditer(r"[^\W\d_]{4,}", text):
+        word = fold(match[0])
+        if not vocabulary.knows(word) and word not in cue_words() and word not in STOPWORDS:
+            found = tuple(p for p in places(f"in {match[0].title()}") if p.city)
+            if found:
+                return found
+    return ()
 
 
 def _telling(mention: Mention) -> bool:
@@ -307,7 +321,9 @@ def _intent(
     if _THANKS.match(folded) and not mentions:
         return "thanks"
     labels = {m.label for m in mentions}
-    specific = set(attributes[:1]) & {"pay", "demand", "jobs", "price", "certifications", "duration", "validity", "tools", "dates"}
+    specific = set(attributes[:1]) & {"pay", "demand", "jobs", "price", "duration", "validity", "dates", "penalty"}
+    if not (start and goal):
+        specific |= set(attributes[:1]) & {"certifications", "tools"}
     if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
         return "plan"
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
@@ -433,15 +449,17 @@ def _residual(
             phrase = " ".join(words(match[0].removeprefix("v")))
             terms.setdefault(phrase, Term(phrase, match[0], True, False))
             continue
-        if match[0].isdigit() and len(match[0]) < 3 and not any(span.overlaps(t) for t in taken):
+        if match[0].isdigit() and len(match[0]) < 4 and not any(span.overlaps(t) for t in taken):
             noun = re.search(r"([A-Za-z]{3,})\s$", text[: match.start()])
-            if noun and noun[1].lower() not in STOPWORDS and noun[1].lower() not in {"top", "the"}:
+            if noun and noun[1].lower() not in STOPWORDS | _COUNTED_IN:
                 phrase = f"{fold(noun[1])} {match[0]}"
-                terms.setdefault(phrase, Term(phrase, f"{noun[1]} {match[0]}", True, False))
+                terms.setdefault(phrase, Term(phrase, f"{noun[1]} {match[0]}", True, True))
             continue
         for word in words(_CONTRACTION.sub("", match[0])):
             key = stem(word)
             if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or key in cues:
+                continue
+            if re.fullmatch(r"q[1-4]|h[12]", word):
                 continue
             if re.fullmatch(_MONTHS, word) and match[0][:1].isupper():
                 continue
@@ -452,6 +470,10 @@ def _residual(
             proper = match.start() > 0 and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
             if text.isupper() or text.istitle():
                 proper = False
+            if any(c.isdigit() for c in word) and not vocabulary.knows(word) and not re.fullmatch(r"q[1-4]|\d+k?", word):
+                proper = True
+            if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):
+                proper = True
             if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3:
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))

@@ -25,6 +25,19 @@ Outcome = Literal["answer", "partial", "abstention"]
 STRENGTH = 0.42
 """Least strength, 0..1, of the best passage of an answer; tuned on the tuning part of the golden suites."""
 
+_COVERED, _ALIKE = 0.3, 0.7
+"""A passage that holds less of the question's words than this must be at least so alike in meaning."""
+
+_STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
+"""Attributes that another of the same shape could be mistaken for."""
+
+_UNKNOWN = re.compile(
+    r"\bno (?:[\w’'-]+ ){0,5}(?:figures?|prices?|rates?|dates?|data|numbers?|counts?|sources?|statistics?|fees?|pay)\b.{0,80}"
+    r"\b(?:known|found|exists?|confirmed|published|given|available)\b|\b(?:is|are|was|were) (?:not|never) (?:known|found|confirmed|published|available|stated|given)\b"
+    r"|: not (?:known|found|confirmed|stated|available)\b",
+    re.I,
+)
+
 _FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
 _NAMES_OF = {
     "pay": "pay", "demand": "change in demand", "jobs": "number of jobs", "price": "price", "validity": "validity",
@@ -79,6 +92,10 @@ def unanswerable(question: Question) -> Verdict | None:
 def strength(scored: Scored) -> float:
     """How strongly a passage meets what is left when subject and attribute are set aside, 0..1."""
     meaning = min(max((scored.similarity - 0.15) / 0.5, 0.0), 1.0)
+    if scored.bare:
+        return meaning  # nothing is left of the question that words could cover
+    if scored.words < _COVERED and scored.similarity < _ALIKE:
+        return 0.0
     return 0.55 * scored.words + 0.45 * meaning
 
 
@@ -101,6 +118,8 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
     if complete and not _elsewhere(complete[0], strong):
+        if question.shape in _FIGURES and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
+            return Verdict("partial", tuple(complete), _wanted(question))
         return Verdict("answer", tuple(complete))
     lacking = _lacking(question, strong)
     return Verdict("partial", tuple(_nearest_first(strong, question)), lacking)
@@ -122,8 +141,7 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True  # the words of the question themselves, whatever its verb was taken for
     if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
-    strict = question.attribute in _NAMES_OF
-    return scored.attribute or not strict or not question.attribute
+    return scored.attribute or question.attribute not in _STRICT
 
 
 def _unnamed(question: Question, scored: Scored) -> bool:

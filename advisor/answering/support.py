@@ -31,6 +31,7 @@ LIMIT_TURNED = 0.3
 LIMIT_NAME = 0.45
 _EMBEDDED = 80
 _CLAUSES = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:but|and)\s+")
+_LEAD = re.compile(r"^(?:yes|no)\b[.,:;–—-]*\s+", re.I)
 _QUALIFIED = re.compile(r"\b(?:only|unless|except|provided|if|until|but|not)\b")
 
 
@@ -64,10 +65,11 @@ def check_support(
 ) -> Support:
     """How well the sources together support a statement. No sources score 0.
 
-    A statement of several sentences is checked sentence by sentence; the weakest counts most. With `computed`,
-    numbers may be derived from the quotes and are not looked for in them.
+    A statement of several sentences is checked sentence by sentence; the weakest counts most. A "Yes" or "No" in front
+    answers a question that is not known here, and is left out. With `computed`, numbers may be derived from the quotes
+    and are not looked for in them.
     """
-    statement = plain(statement)
+    statement = _LEAD.sub("", plain(statement))
     if not sources or not words(statement):
         return Support(0.0, 0.0, reasons=("nothing is cited",) if not sources else ("the statement is empty",))
     quotes = [plain(s.quote) for s in sources]

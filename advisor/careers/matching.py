@@ -42,6 +42,8 @@ _ORDER: dict[State, int] = {"have": 2, "partial": 1, "missing": 0}
 _KINDS: tuple[Kind, ...] = ("label", "alias", "spelling", "role", "meaning", "none")
 _SPLIT = re.compile(r"[,;:()\n•|]|\.(?=\s|$)|\s(?:and|or|plus|but|as well as)\s|\s[-–—]\s")
 _MOST_WORDS = 9
+_REACH = 160
+"""Characters on either side of a name in which the item around it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,10 @@ def _spoken(profile: Profile, span: Span, kind: Kind) -> Evidence:
 
 def _item_around(text: str, span: Span) -> Span:
     """The list item or short clause that a name stands in ("5 years of Python"); the name alone where it is long."""
-    start = max((m.end() for m in _SPLIT.finditer(text, 0, span.start)), default=0)
-    following = _SPLIT.search(text, span.end)
-    around = trimmed(text, start, following.start() if following else len(text))
+    first, last = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
+    start = max((m.end() for m in _SPLIT.finditer(text, first, span.start)), default=first)
+    following = _SPLIT.search(text, span.end, last)
+    around = trimmed(text, start, following.start() if following else last)
     return around if len(around.of(text).split()) <= _MOST_WORDS and "\n" not in around.of(text) else span
 
 

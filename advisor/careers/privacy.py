@@ -54,7 +54,7 @@ _PHRASES = {
         re.I,
     ),
     "contact": re.compile(
-        r"[\w.+-]+@[\w-]+\.[\w.-]+|(?:https?://|www\.)\S+|\b(?:linkedin|github|gitlab|x|twitter)\.com/\S+"
+        r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}|(?:https?://|www\.)\S+|\b(?:linkedin|github|gitlab|x|twitter)\.com/\S+"
         r"|(?<![\w.])(?![\d ()/.-]*(?<!\d)(?:19|20)\d\d(?!\d))\+?\(?\d[\d ()/.-]{8,}\d(?![\w%])",  # dates are none
         re.I,
     ),
