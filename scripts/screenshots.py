@@ -2,13 +2,14 @@
 
     python scripts/screenshots.py [--out docs/screenshots] [VIEW ...]
 
-Serves the shipped library on a free port, drives a Chromium with Playwright, and asks one real question. The files
+Serves the shipped library on a free port, drives a Chromium with Playwright, and asks real questions. The files
 are named `ask-light-wide.png` and so on.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,9 +25,24 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from chromium import find  # noqa: E402
 
-VIEWS = ("ask", "pathways", "market", "library", "history")
+VIEWS = ("welcome", "ask", "source", "abstention", "pathways", "market", "library", "reader", "history")
 SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 390, "height": 844}}
 QUESTION = "How do I move from DevSecOps to MLSecOps?"
+OUTSIDE = "What is the weather in Oslo?"
+PATHS = {
+    "pathways": "/pathways?from=roles/devsecops-engineer&to=roles/mlsecops-engineer&hours=6",
+    "market": "/market",
+    "library": "/library",
+    "reader": "/library?doc=roles/mlsecops-engineer",
+    "history": "/history",
+}
+READY = {
+    "pathways": ".timeline",
+    "market": ".chart",
+    "library": ".doc-link",
+    "reader": "#reader article",
+    "history": ".card",
+}
 _ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -55,26 +72,38 @@ def served() -> Iterator[str]:
 
 def prepare(page: Page, view: str) -> None:
     """Bring the view into the state that is worth a picture."""
-    page.goto("/" if view == "ask" else f"/{view}", wait_until="domcontentloaded")
+    page.goto(PATHS.get(view, "/"), wait_until="domcontentloaded")
     page.wait_for_selector("html[data-ready]")
-    if view == "ask":
+    if view in {"ask", "source", "abstention"}:
         box = page.get_by_test_id("textbox")
-        box.fill(QUESTION)
+        box.fill(OUTSIDE if view == "abstention" else QUESTION)
         box.press("Enter")
-        page.get_by_test_id("bot").locator("a.cite").first.wait_for()
-        page.locator(".stop-button").wait_for(state="detached")
-    page.wait_for_timeout(600)  # what is fetched after the first paint, and transitions
+        page.locator(".tools").wait_for()
+        if view == "source":
+            page.locator("a.cite").nth(1).click()
+            page.locator("#source-body mark").first.wait_for()
+    elif view in READY:
+        page.locator(READY[view]).first.wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(500)  # transitions
+
+
+def save(picture: bytes, path: Path) -> None:
+    """Write a picture with 256 colours: the interface has few, and the files stay a third of the size."""
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def take(browser: Browser, address: str, views: list[str], out: Path) -> None:
     for scheme in ("light", "dark"):
         for name, size in SIZES.items():
-            context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme, reduced_motion="reduce")
+            context = browser.new_context(
+                base_url=address, viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="en-GB"
+            )
             page = context.new_page()
             for view in views:
                 prepare(page, view)
                 path = out / f"{view}-{scheme}-{name}.png"
-                page.screenshot(path=path)
+                save(page.screenshot(), path)
                 print(path)
             context.close()
 

@@ -38,7 +38,7 @@ export function openChat(id) {
   source.reset();
   draw();
   log.scrollTop = log.scrollHeight;
-  const last = chat.turns.filter((x) => x.reply).at(-1);
+  const last = chat.turns.filter((x) => x.reply && x.reply.citations.length).at(-1);
   if (last) source.show(last, 0, { quiet: true });
   return true;
 }
@@ -116,7 +116,8 @@ function finished(turn) {
   if (turn.reply) {
     announce(t(`said.${turn.reply.kind}`, { n: turn.reply.citations.length }));
     if (!chat.turns.includes(turn)) return;
-    source.show(turn, 0, { quiet: true });
+    if (turn.reply.citations.length) source.show(turn, 0, { quiet: true });
+    else source.reset(); // what was merely found is offered, not put in front of the person
   } else announce(t(turn.status === "stopped" ? "said.stopped" : "said.failed"));
 }
 
@@ -210,12 +211,18 @@ function replyParts(turn) {
     h("div", { class: `answer-text prose kind-${reply.kind}`, dir: "auto" },
       abstained ? h("p", { class: "kind-head" }, icon("none"), h("strong", { text: t(`reason.${reply.reason || "no_evidence"}`) })) : null,
       blocksOf(turn)),
-    (reply.missing || []).length ? h("div", { class: "missing" }, h("p", { class: "label", text: t("turn.missing") }), h("ul", {}, reply.missing.map((m) => h("li", { text: m })))) : null,
+    (reply.missing || []).length ? h("div", { class: "missing" }, h("p", { class: "label", text: t("turn.missing") }), h("ul", {}, reply.missing.map((m) => h("li", {}, missingWords(m))))) : null,
     abstained ? nearby(turn) : groundingLine(turn),
     printSources(turn),
     tools(turn),
     followUps(turn),
   ];
+}
+
+// "place: Oslo": what kind of thing is missing, and which.
+function missingWords(text) {
+  const [, kind, what] = /^([a-z ]{2,24}): (.+)$/s.exec(text) || [];
+  return kind ? [h("span", { class: "missing-kind", text: `${kind} ` }), what] : text;
 }
 
 // On paper the pane is gone, so the sources stand under the answer; hidden on the screen.

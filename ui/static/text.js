@@ -2,6 +2,8 @@
 
 const data = JSON.parse(document.getElementById("strings").textContent);
 export const lang = document.documentElement.lang || "en";
+// The browser's own form of the language for dates: en-GB and en-US write them differently.
+const locale = navigator.languages.find((x) => x === lang || x.startsWith(`${lang}-`)) || lang;
 const rules = new Intl.PluralRules(lang);
 
 export function t(key, values = {}) {
@@ -12,18 +14,18 @@ export function t(key, values = {}) {
 }
 
 export function when(time) {
-  return new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(time));
 }
 
 export function day(date) {
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
 }
 
 // "2026-11" -> "November 2026"; other forms as they stand
 export function period(asOf) {
   const match = /^(\d{4})(?:-(\d{1,2}))?(?:-\d{1,2})?$/.exec(asOf || "");
   if (!match || !match[2]) return asOf || "";
-  return new Intl.DateTimeFormat(lang, { month: "long", year: "numeric" }).format(new Date(+match[1], +match[2] - 1, 15));
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(new Date(+match[1], +match[2] - 1, 15));
 }
 
 // Whole months since the end of the named period, as ui/handlers.months_old counts them.
