@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from advisor.answering.moving import has_focus
 from advisor.answering.question import Question, cue_words, understand
 from advisor.following import Before, my_job, resolve
 from advisor.text import fold, words
@@ -85,7 +86,10 @@ def _before(turns: Sequence[Turn], vocabulary: Vocabulary) -> Before | None:
 def _moves(text: str, background: Mention, vocabulary: Vocabulary) -> bool:
     """Whether a question asks for a move to another role and does not say from where."""
     parts = understand(text, vocabulary)
-    return any(p.goal and not p.start and p.goal.label != background.label for p in parts)
+    if any(p.start for p in parts):
+        return False
+    roles = {m.label for p in parts for m in p.subjects if m.kind == background.kind}
+    return bool(roles) and background.label not in roles and any(p.goal or has_focus(p) for p in parts)
 
 
 def _background(turns: Sequence[str], vocabulary: Vocabulary) -> tuple[Mention | None, int | None]:

@@ -25,7 +25,7 @@ _LITTLE = frozenset("a an and for in of on or the to with".split())
 _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
-_EDITS = ((4, 1), (9, 2))
+_EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
 
@@ -144,10 +144,10 @@ class Vocabulary:
         as another name, since that is how one certification would become the next.
         """
         corrections: list[Correction] = []
-        text = self._written_out(self._joined(_plus(text, self._label_words)))
+        text = self._written_out(self._joined(_plus(_spoken(text), self._label_words)))
         for match in _TOKEN.finditer(text):
             word = _folded(match[0])
-            if len(word) < 4 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
+            if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
                 continue
             if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
                 continue
@@ -197,7 +197,9 @@ class Vocabulary:
             for candidate, distance, _ in process.extract(
                 word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=3
             ):
-                if len(candidate) < 4 or (candidate[0] != word[0] and distance > 1) or not _typo(word, candidate):
+                if len(candidate) < 4 and pool is not also or candidate[0] != word[0] and (distance > 1 or len(word) < 5):
+                    continue
+                if not _typo(word, candidate, spoken=pool is also):
                     continue
                 score = distance + weight - min(self.words_known.get(candidate, 0), 99) / 1000
                 if best is None or score < best[0]:
@@ -224,11 +226,15 @@ def _stems(some: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(w) for w in some)
 
 
-def _typo(word: str, candidate: str) -> bool:
-    """Whether a slip of the finger explains the difference: a short candidate allows a swap of neighbours alone."""
-    if len(candidate) >= 6:
+def _typo(word: str, candidate: str, spoken: bool) -> bool:
+    """Whether a slip of the finger explains the difference. A short name allows a swap of neighbours or a doubled
+    letter alone, since another letter makes another name; a short word of speech also a letter left out."""
+    if len(candidate) >= 6 and len(word) >= 5:
         return True
-    return sorted(word) == sorted(candidate) or len(word) - len(candidate) in {1} and len(candidate) >= 4
+    if sorted(word) == sorted(candidate):
+        return True
+    difference = len(word) - len(candidate)
+    return abs(difference) == 1 if spoken else difference == 1 and len(candidate) >= 4
 
 
 def _folded(token: str) -> str:
@@ -373,6 +379,30 @@ def _initials(documents: Iterable[Document], counted: Mapping[str, int]) -> dict
                 if size == len(parts) and key not in counted:
                     found[key][match[0]] += 1
     return {key: names.most_common(1)[0][0] for key, names in found.items()}
+
+
+_CHAT = {
+    "u": "you", "ur": "your", "r": "are", "wot": "what", "wat": "what", "wut": "what", "wen": "when", "n": "and", "thx": "thanks", "ty": "thanks",
+    "pls": "please", "plz": "please", "ppl": "people", "yrs": "years", "yr": "year", "xp": "experience", "exp": "experience", "gr8": "great",
+    "b4": "before", "cuz": "because", "coz": "because", "bc": "because", "hw": "how", "abt": "about", "w/o": "without", "gd": "good", "dat": "that",
+    "da": "the", "teh": "the", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
+    "2": "to",
+}  # fmt: skip
+_DIGITS = {"2", "4"}
+
+
+def _spoken(text: str) -> str:
+    """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
+    tokens = re.findall(r"\S+", text)
+    chatty = any(t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"} for t in tokens)
+
+    def read(match: re.Match[str]) -> str:
+        word = match[0]
+        if word in _DIGITS and not chatty or (len(word) == 1 and word.isupper()):
+            return word
+        return _CHAT.get(word.lower(), word) if not word.isupper() else word
+
+    return re.sub(r"(?<![\w.$€£/+-])[A-Za-z0-9/]{1,4}(?![\w/+-]|\.\d|%)", read, text)
 
 
 def _plus(text: str, label_words: frozenset[str]) -> str:

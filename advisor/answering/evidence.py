@@ -29,7 +29,9 @@ Match = Literal["same", "unnamed", "other", "unasked"]
 _EMBEDDED = 12
 """Passages whose own vector is computed; the others are judged by that of the chunk they stand in."""
 _FAR = 0.25
-_DISCOUNT = 0.8
+_ANCHOR = 0.7
+"""Weight, in the coverage of words, of a subject that the passage is about."""
+_DISCOUNT = 0.85
 """How much less a word of every day weighs than a rare one of the same frequency in the corpus."""
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
@@ -216,13 +218,15 @@ def _scored(
     near = sum(w for s, w in weights.items() if passage.holds(s) or passage.is_under(s))
     if total:
         parts.append((min(total, 3.0), (0.75 * own + 0.25 * near) / total))
+    # what subject and attribute already cover lets the remaining words weigh less
+    base = _ANCHOR * (bool(covered) + 0.5 * (attribute >= 0.9))
     place = place_match(question, passage)
     period = period_match(question, passage)
     if question.places:
         parts.append((1.5, _MATCH[place]))
     if question.periods:
         parts.append((1.5, _MATCH[period]))
-    shape = passage.counts(question.counted) if question.shape == "number" and question.counted else passage.shows(question.shape)
+    shape = _shaped(question, passage, similarity)
     if question.shape not in {"any", "list"}:
         parts.append((1.2, float(shape)))
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
@@ -235,8 +239,8 @@ def _scored(
         shape=shape,
         place=place,
         period=period,
-        words=near / total if total else 1.0,
-        own=own / total if total else 1.0,
+        words=(near + base) / (total + base) if total else 1.0,
+        own=(own + base) / (total + base) if total else 1.0,
         bare=not wanted and not total,
         absent=tuple(
             t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)
@@ -257,6 +261,16 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
     if passage.document.id in mention.documents:
         return 0.9
     return 0.8 if passage.under(names) else 0.0
+
+
+def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
+    """Whether the passage adds something of the shape that an answer must have: a name, a date or a number that the
+    question does not already hold."""
+    if question.intent == "yes_no" or question.shape in {"any", "list"}:
+        return True
+    if question.shape == "number" and question.counted:
+        return passage.counts(question.counted) or (passage.shows("number") and similarity >= 0.55)
+    return passage.shows(question.shape) and passage.adds(question.shape, question.text)
 
 
 def _row_of_another(mention: Mention, passage: Passage) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, score
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
@@ -113,6 +114,8 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
     missing: list[str] = []
     for subject in compared(question):
         own = replace(question, subjects=(subject,), intent="fact" if question.attributes or question.counted else "definition", superlative=0)
+        if question.attribute and BY_NAME[question.attribute].shape in {"money", "duration", "date"}:
+            own = replace(own, shape=BY_NAME[question.attribute].shape)
         ranked = score(own, pool, library, vectors, subject)
         verdict = judge(own, ranked, library.everyday)
         if verdict.outcome == "abstention":

@@ -204,7 +204,7 @@ class MarkerReader:
 
     def _read_mark(self, inner: str, square: bool) -> tuple[list[str], int, str]:
         """(known ids, number of unknown ids, the text) of what stands in brackets."""
-        tokens = [t.strip("^#. ").lower() for t in re.split(r"[,;\s]+", inner) if t.strip("^#. ")]
+        tokens = [t.strip("^#.\\ ").lower() for t in re.split(r"[,;\s]+", inner) if t.strip("^#.\\ ")]
         known = [t for t in tokens if t in self.ids]
         if not square and len(known) < len(tokens):
             return [], 0, inner

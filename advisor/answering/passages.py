@@ -17,7 +17,7 @@ from advisor.answering import places as places_
 from advisor.answering.attributes import Shape
 from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
-from advisor.text import NUMBER, fold, plain, spelled_values, stem, words
+from advisor.text import NUMBER, fold, number_values, plain, spelled_values, stem, words
 from advisor.types import Document, Evidence, Span
 
 _MONEY = re.compile(r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|dollars?|euros?|pounds?)\b", re.I)
@@ -38,6 +38,7 @@ _SPELLED = frozenset(
 _AUTHOR = re.compile(
     r"\b(?:by|from|with|for|as|called|named)\s+(?:the\s+)?[A-Z]|[A-Z][\w.-]+(?:'s|’s)\b|(?:[A-Z][\w.’'-]+\s+(?:(?:of|de|van|von|the|and)\s+)?){1,4}[A-Z][\w-]+"
 )
+_CAPITAL = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w’'-]+|^[A-Z][\w’'-]+(?= [A-Z][\w])|(?<=: )[A-Z][\w’'-]+ [A-Z]")
 _CHANGE = re.compile(
     r"\b(?:grow|grew|growth|rise|rose|rising|increase|fell|fall|falling|decline|declin\w+|drop\w*|shr[aiu]nk\w*|rebound\w*|surg\w+|stabili\w+|"
     r"expand\w*|warm\w*|slow\w*|emerging|demand)\b",
@@ -144,6 +145,15 @@ class Passage:
         if shape == "duration":
             return bool(_DURATION.search(text) or (self.has_number and _TIMED.search(self.unit.context or "")))
         return bool(_AUTHOR.search(text))  # person
+
+    def adds(self, shape: Shape, asked: str) -> bool:
+        """Whether its names, dates or numbers are not all those of the question."""
+        if shape == "person":
+            held = frozenset(words(asked))
+            return any(w not in held for m in _CAPITAL.finditer(self.words) for w in words(m[0]))
+        if shape in {"date", "number", "money", "percent"}:
+            return bool(set(number_values(self.words)) - set(number_values(asked))) or bool(spelled_values(self.words))
+        return True
 
     def holds(self, term: str) -> bool:
         """Whether its own words hold a stem, or a phrase of folded words."""

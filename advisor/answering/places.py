@@ -63,6 +63,32 @@ _NAMES = {
     "spanish": "Spain",
     "dutch": "Netherlands",
     "swiss": "Switzerland",
+    "danish": "Denmark",
+    "finnish": "Finland",
+    "polish": "Poland",
+    "portuguese": "Portugal",
+    "italian": "Italy",
+    "brazilian": "Brazil",
+    "mexican": "Mexico",
+    "korean": "South Korea",
+    "austrian": "Austria",
+    "belgian": "Belgium",
+    "israeli": "Israel",
+    "nigerian": "Nigeria",
+    "kenyan": "Kenya",
+    "egyptian": "Egypt",
+    "turkish": "Turkey",
+    "greek": "Greece",
+    "russian": "Russia",
+    "ukrainian": "Ukraine",
+    "filipino": "Philippines",
+    "vietnamese": "Vietnam",
+    "indonesian": "Indonesia",
+    "malaysian": "Malaysia",
+    "pakistani": "Pakistan",
+    "scottish": "Scotland",
+    "welsh": "Wales",
+    "the states": "United States",
     "norwegian": "Norway",
     "swedish": "Sweden",
     "irish": "Ireland",
@@ -73,7 +99,7 @@ _EU = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 )  # ISO 3166 codes of the member states
 _CONTINENTS = {"EU": "Europe", "AS": "Asia", "AF": "Africa", "NA": "North America", "SA": "South America"}
-_LANGUAGES = frozenset("german french spanish dutch japanese chinese irish swedish norwegian".split())
+_LANGUAGES = frozenset("german french spanish dutch japanese chinese irish swedish norwegian danish finnish polish portuguese italian korean turkish greek russian".split())
 _ALSO_WORDS = frozenset("turkey jordan chad georgia guinea mali niger togo jersey cuba oman peru".split())
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*(?:['’-][^\W\d_]+)*")
 _BEFORE_CITY = frozenset("in at near around from for about across within".split())

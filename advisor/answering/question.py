@@ -37,7 +37,8 @@ _SCAFFOLD = frozenset(
     versus average amount big high low large small many much often person currently exist exists true real right
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
-    longest shortest cheapest fastest slowest new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
+    longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
+    heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
@@ -55,7 +56,9 @@ _MOST = re.compile(
 )
 _LEAST = re.compile(r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b")
 _COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than)\b"
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
+    r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|"
+    r"out-?earns?|rank|sort|order|gap between|in common|which (?:one|of))\b"
 )
 _MOVE = re.compile(
     r"\b(?:move|moving|switch|switching|transition|transitioning|go|going|pivot|pivoting|get|getting|break|breaking|"
@@ -104,7 +107,10 @@ _TARGET_AS = re.compile(
 )
 _HERE = re.compile(r"^(?:\s+(?:with|here|guy|for \d|for (?:two|three|four|five|six|seven|ten))\b|\s*,|\s*\()", re.I)
 _HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
-_COUNTED_IN = frozenset("top month months week weeks year years day days hour hours age about under over than for within next last".split())
+_NUMBERED = frozenset(
+    "article level annex section tier version chapter number part class control principle clause recital title rule stage edition release "
+    "category grade phase table figure domain round".split()
+)
 _CONTRACTION = re.compile(r"['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _SPLIT = re.compile(
@@ -178,7 +184,7 @@ def filler(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _cue_words() -> frozenset[str]:
     cues = {w for a in ATTRIBUTES for w in words(f"{a.cues} {a.weak} {a.told}")}
-    return frozenset(w for w in cues | _SCAFFOLD | STOPWORDS if len(w) > 3)
+    return frozenset(w for w in cues | _SCAFFOLD | STOPWORDS if len(w) > 2)
 
 
 def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[Question]:
@@ -204,7 +210,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
 
 def _asked(text: str) -> tuple[str, str]:
     """(background, what is asked): sentences of a longer text that only tell something about the person."""
-    sentences = [s.strip() for s in _SENTENCE.split(text) if s.strip()]
+    sentences = [_gist(s.strip()) for s in _SENTENCE.split(text) if s.strip()]
     asking = [s for s in sentences if _ASKING.search(s)]
     if asking and all(_TAG.match(s) for s in asking):
         return "", text.strip()
@@ -212,6 +218,22 @@ def _asked(text: str) -> tuple[str, str]:
         return "", text.strip()
     telling = [s for s in sentences if s not in asking]
     return " ".join(telling), " ".join(asking)
+
+
+_GIST = re.compile(
+    r"\b(?:how many|how much|how long|how (?:do|does|did|can|would|should)|what (?:is|are|does|do|would|should|was|were)|what's|whats|which|when|who|where|"
+    r"why|can i|could i|should i|do i|is it|is there|are there|does it)\b",
+    re.I,
+)
+
+
+def _gist(sentence: str) -> str:
+    """The question at the end of a long, breathless sentence."""
+    if len(sentence.split()) <= 22:
+        return sentence
+    starts = [m.start() for m in _GIST.finditer(sentence)]
+    late = [s for s in starts if len(sentence[:s].split()) >= 8 and len(sentence[s:].split()) >= 4]
+    return sentence[late[0] :] if late else sentence
 
 
 def _parts(text: str) -> list[str]:
@@ -327,13 +349,13 @@ def _intent(
     if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
         return "plan"
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
-    if len(labels) >= 2 and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
+    if _rivals(mentions) and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
         return "comparison"
     if start and not goal and not specific and re.search(r"\b(?:move|switch|transition|pivot|go|get|break) (?:in)?to\b", folded):
         return "transition"
     if start and goal and not specific and not _YES_NO.match(folded.split(", ")[-1]) and not re.search(r"\b(?:compare|versus|vs)\b", folded):
         return "transition"
-    if len(labels) >= 2 and _either(text, mentions):
+    if len(labels) >= 2 and (_either(text, mentions) or (_rivals(mentions) and _listed(text, mentions) and not _YES_NO.match(folded))):
         return "comparison"
     if ranked and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded) and not re.match(r"^how\b", folded):
         return "ranking"
@@ -355,6 +377,11 @@ def _measured(attributes: tuple[str, ...], folded: str, intent: Intent) -> tuple
     question chooses from, and who did a thing is no date."""
     if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
         return tuple(a for a in attributes if a not in {"dates", "tasks", "contents"})
+    if re.match(r"^(?:and |so )?where\b", folded):
+        return tuple(a for a in attributes if a not in {"demand", "jobs"})
+    if intent == "comparison":
+        named = next((a for a in _COMPARATIVES if _COMPARATIVES[a].search(folded)), None)
+        return tuple(dict.fromkeys(([named] if named else []) + list(attributes)))
     if intent != "ranking":
         return attributes
     named = next((a for a in _SUPERLATIVES if _SUPERLATIVES[a].search(folded)), None)
@@ -363,12 +390,33 @@ def _measured(attributes: tuple[str, ...], folded: str, intent: Intent) -> tuple
     return tuple(dict.fromkeys(([named] if named else []) + figures + lists))
 
 
-_SUPERLATIVES = {
+_COMPARATIVES: dict[str, re.Pattern[str]] = {
+    "price": re.compile(r"\b(?:cheaper|pricier|dearer|costlier|costs? (?:less|more)|more expensive|less expensive)\b"),
+    "pay": re.compile(r"\b(?:earns? (?:more|less)|paid (?:more|less|better)|pays? (?:more|less|better)|better[- ]paid|out-?earns?|make more)\b"),
+    "exam": re.compile(r"\bexam\b.{0,30}\b(?:longer|shorter)\b|\b(?:longer|shorter)\b.{0,20}\bexam\b"),
+    "validity": re.compile(r"\b(?:valid|stays?|lasts?)\b.{0,20}\blonger\b|\blonger\b.{0,20}\bvalid\b"),
+    "demand": re.compile(r"\b(?:grow|growing|grows|grew)\b.{0,20}\b(?:faster|slower|more)\b|\bfaster\b.{0,20}\bgrow\w*\b|\b(?:fell|shrank|dropped) more\b"),
+}
+_SUPERLATIVES: dict[str, re.Pattern[str]] = {
     "price": re.compile(r"\b(?:cheapest|most expensive|least expensive|priciest|dearest)\b"),
     "pay": re.compile(r"\b(?:best|worst|highest|lowest|top)[- ]pa(?:id|ying)\b"),
     "duration": re.compile(r"\b(?:longest|shortest)\b"),
     "demand": re.compile(r"\b(?:fastest|slowest|hottest|in demand|in-demand)\b"),
 }
+
+
+def _rivals(mentions: tuple[Mention, ...]) -> bool:
+    """Whether two names of one kind are there to be set against each other."""
+    kinds = [m.kind for m in {m.label: m for m in mentions}.values()]
+    return any(kinds.count(k) > 1 for k in set(kinds) if k != "subject")
+
+
+def _listed(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """"A and B: licences?", "A, B, C sorted by …": names of one kind in a row."""
+    return any(
+        a.kind == b.kind and a.label != b.label and re.fullmatch(r"\W*(?:(?:and|vs\.?|versus|against|next to|or)\W*)?(?:an?\W|the\W)?", text[a.span.end : b.span.start])
+        for a, b in zip(mentions, mentions[1:], strict=False)
+    )
 
 
 def _either(text: str, mentions: tuple[Mention, ...]) -> bool:
@@ -451,7 +499,7 @@ def _residual(
             continue
         if match[0].isdigit() and len(match[0]) < 4 and not any(span.overlaps(t) for t in taken):
             noun = re.search(r"([A-Za-z]{3,})\s$", text[: match.start()])
-            if noun and noun[1].lower() not in STOPWORDS | _COUNTED_IN:
+            if noun and fold(noun[1]) in _NUMBERED:
                 phrase = f"{fold(noun[1])} {match[0]}"
                 terms.setdefault(phrase, Term(phrase, f"{noun[1]} {match[0]}", True, True))
             continue

@@ -28,6 +28,8 @@ STRENGTH = 0.42
 _COVERED, _ALIKE = 0.3, 0.7
 """A passage that holds less of the question's words than this must be at least so alike in meaning."""
 
+_ANCHORED = 0.7
+
 _STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
 """Attributes that another of the same shape could be mistaken for."""
 
@@ -113,7 +115,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if not usable:
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
     told = [s for s in usable if _tells(question, s)]
-    strong = [s for s in told if strength(s) >= STRENGTH and not _unnamed(question, s)]
+    strong = [s for s in told if strength(s) >= STRENGTH and not _unnamed(question, s) and _anchored(question, s)]
     if not strong:
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
@@ -147,6 +149,14 @@ def _tells(question: Question, scored: Scored) -> bool:
 def _unnamed(question: Question, scored: Scored) -> bool:
     """Whether the question turns on a name that the passage does not have."""
     return any(t.proper and t.word in scored.absent for t in question.terms)
+
+
+def _anchored(question: Question, scored: Scored) -> bool:
+    """A figure for something that the vocabulary does not know must be one for all of its words: otherwise it is a
+    figure for something else."""
+    if question.subjects or question.shape not in _FIGURES or not question.terms:
+        return True
+    return scored.words >= _ANCHORED
 
 
 def _elsewhere(best: Scored, strong: Sequence[Scored]) -> bool:

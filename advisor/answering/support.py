@@ -32,6 +32,7 @@ LIMIT_NAME = 0.45
 _EMBEDDED = 80
 _CLAUSES = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:but|and)\s+")
 _LEAD = re.compile(r"^(?:yes|no)\b[.,:;–—-]*\s+", re.I)
+_NUMERAL = re.compile(r"(?:(?<![\w.,)])[-+−–])?[$€£¥₹]?\d[\d.,]*(?:\s?%)?")
 _QUALIFIED = re.compile(r"\b(?:only|unless|except|provided|if|until|but|not)\b")
 
 
@@ -166,8 +167,8 @@ def _runs_through(sentences: Sequence[str], wanted: str) -> bool:
 
 
 def _signs(text: str) -> set[str]:
-    """Numbers as written, with their separators: `words` alone would read 1.5 and 15 as the same digits in a row."""
-    return set(re.findall(r"\d[\d.,]*\d|\d", text))
+    """Numbers with sign, currency, separators and percent, as written: `words` would read $1.50 and €150 alike."""
+    return {m.strip(" .,") for m in _NUMERAL.findall(text)}
 
 
 def _each(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

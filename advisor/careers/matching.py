@@ -42,6 +42,7 @@ _ORDER: dict[State, int] = {"have": 2, "partial": 1, "missing": 0}
 _KINDS: tuple[Kind, ...] = ("label", "alias", "spelling", "role", "meaning", "none")
 _SPLIT = re.compile(r"[,;:()\n•|]|\.(?=\s|$)|\s(?:and|or|plus|but|as well as)\s|\s[-–—]\s")
 _MOST_WORDS = 9
+_MOST_PHRASES = 400
 _REACH = 160
 """Characters on either side of a name in which the item around it is looked for."""
 
@@ -160,7 +161,8 @@ def _held(profile: Profile, catalog: Catalog) -> Iterator[tuple[str, Evidence]]:
 def _meant(
     profile: Profile, catalog: Catalog, embedder: Embedder, named: Sequence[Found]
 ) -> Iterator[tuple[str, Evidence]]:
-    phrases = list(_phrases(profile.text, named))
+    once = {span.of(profile.text).casefold(): span for span in reversed(list(_phrases(profile.text, named)))}
+    phrases = sorted(once.values())[:_MOST_PHRASES]
     keys, names, vectors = _name_vectors(catalog, embedder)
     if not phrases or not keys:
         return

@@ -55,7 +55,7 @@ _PHRASES = {
     ),
     "contact": re.compile(
         r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}|(?:https?://|www\.)\S+|\b(?:linkedin|github|gitlab|x|twitter)\.com/\S+"
-        r"|(?<![\w.])(?![\d ()/.-]*(?<!\d)(?:19|20)\d\d(?!\d))\+?\(?\d[\d ()/.-]{8,}\d(?![\w%])",  # dates are none
+        r"|(?<![\w.])(?![\d ()/.-]{0,30}(?<!\d)(?:19|20)\d\d(?!\d))\+?\(?\d[\d ()/.-]{8,30}\d(?![\w%])",  # dates are none
         re.I,
     ),
 }

@@ -71,7 +71,8 @@ def units(document: Document) -> list[Unit]:
             found.append(Unit(block.span, "row", block.section, block.context))
         elif block.kind in {"paragraph", "item"}:
             for span in sentence_spans(shown, block.span.start, block.span.end):
-                if plain(span.of(document.text)):
+                words = plain(span.of(document.text))
+                if words and words.rstrip(".").casefold() != document.title.casefold():
                     found.append(Unit(span, block.kind, block.section))
     return found
 
