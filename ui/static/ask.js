@@ -76,6 +76,7 @@ export async function submit(question) {
   const turn = { id: randomId(), question, at: Date.now(), status: "running", reply: null, blocks: [] };
   if (!chat.turns.length) { chat.title = question.replace(/\s+/g, " ").slice(0, 80); chat.created = Date.now(); }
   chat.turns.push(turn);
+  for (const el of $$(".follow", turnsEl)) el.remove(); // only the last answer suggests how to go on
   field.value = "";
   grow();
   draw(turn);
