@@ -179,7 +179,7 @@ class MarkerReader:
             at = bullet.end()
         while at < len(line):
             char = line[at]
-            if char == "\\" and line[at + 1 : at + 2] in {"[", "]", "(", ")"}:
+            if char == "\\" and line[at + 1 : at + 2] in {"", "[", "]", "(", ")"}:
                 at += 1
                 continue
             if char in "[(":
