@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,15 @@ def test_a_bomb_is_not_unpacked() -> None:
         package.writestr("word/document.xml", b"0" * 60_000_000)
     with pytest.raises(UsageError, match="unpacks to more than 50 MB"):
         read_resume(buffer.getvalue(), "cv.docx")
+
+
+@pytest.mark.parametrize("piece", ["A", "-", "((", "a@", "1 ", "pruning, ", "no ", "ignore ", "<"])
+def test_the_time_to_read_grows_with_the_length_alone(catalog: Catalog, piece: str) -> None:
+    text = (piece * 60_000)[:60_000] + "\npruning in parks\n" + "and forty letters more, for a file with text"
+    started = time.process_time()
+    profile = profile_from_resume(text.encode(), "cv.txt", catalog)
+    skill_gap(profile, catalog.occupation("florist"), catalog)
+    assert time.process_time() - started < 15  # what grows with the square of the length takes minutes
 
 
 def test_a_pdf_without_the_user_password_only_is_read() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz.distance import DamerauLevenshtein
 
 from advisor.careers.catalog import Catalog
-from advisor.careers.names import TOKEN, Found, singular
+from advisor.careers.names import TOKEN, Found, first_mentions, singular
 from advisor.careers.profile import Profile
 from advisor.careers.records import Passage, Skill
 from advisor.careers.stance import Stance, stance
@@ -101,7 +101,7 @@ def _better(one: Evidence, other: Evidence) -> bool:
 
 
 def _named(profile: Profile, catalog: Catalog, named: Sequence[Found]) -> Iterator[tuple[Evidence, str]]:
-    for found in named:
+    for found in first_mentions(named):
         skill = catalog.skills.get(found.key)
         label = skill is not None and fold(found.name) == fold(skill.label)
         yield _spoken(profile, found.span, "label" if label else "alias"), found.key
@@ -125,12 +125,12 @@ def _item_around(text: str, span: Span) -> Span:
 def _misspelt(profile: Profile, catalog: Catalog, named: Sequence[Found]) -> Iterator[tuple[Evidence, str]]:
     """One-word names of six letters or more, one slip away (two from twelve letters on), where the word that was
     written is neither a name itself nor a word of the documents."""
-    taken = [f.span for f in named]
+    taken = _covered(named)
     single = {fold(n): key for n, key in catalog.skill_names.names.items() if re.fullmatch(r"[A-Za-z]{6,}", n)}
     for match in TOKEN.finditer(profile.text):
         word = fold(match[0])
         span = Span(match.start(), match.end())
-        if len(word) < 6 or not word.isalpha() or word in STOPWORDS or any(span.overlaps(t) for t in taken):
+        if len(word) < 6 or not word.isalpha() or word in STOPWORDS or span.start in taken:
             continue
         if word in catalog.ordinary or singular(word) in catalog.ordinary or word in catalog.skill_names.words:
             continue
@@ -188,6 +188,7 @@ def _meant_well(text: str, span: Span) -> bool:
 def _phrases(text: str, named: Sequence[Found]) -> Iterator[Span]:
     """Stretches between separators of two to nine words that are not one known name themselves."""
     position = 0
+    covered = _covered(named)
     for match in (*_SPLIT.finditer(text), None):
         start, end = position, match.start() if match else len(text)
         position = match.end() if match else end
@@ -196,9 +197,14 @@ def _phrases(text: str, named: Sequence[Found]) -> Iterator[Span]:
             continue
         span = Span(tokens[0].start(), tokens[-1].end())
         content = [t for t in tokens if fold(t[0]) not in STOPWORDS and not t[0].isdigit()]
-        inside = [t for t in content if any(f.span.start <= t.start() < f.span.end for f in named)]
+        inside = [t for t in content if t.start() in covered]
         if len(content) >= 2 and len(tokens) <= _MOST_WORDS + 6 and len(content) - len(inside) >= 2:
             yield span
+
+
+def _covered(named: Sequence[Found]) -> frozenset[int]:
+    """The offsets that known names take up."""
+    return frozenset(i for f in named for i in range(f.span.start, f.span.end))
 
 
 def _stems(text: str) -> frozenset[str]:

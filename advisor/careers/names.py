@@ -9,6 +9,7 @@ use as an ordinary word ("Inspect", "ART") counts only as written.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -134,6 +135,17 @@ class NameIndex:
             return surface[:1].isupper() and (not letters.isupper() or surface.isupper())
         # A proper name in small letters may be an ordinary word ("spark", "react"): a list or a verb must lead to it.
         return surface[:1].isupper() or _opens(text, window[0], _BEFORE | _VERBS)
+
+
+def first_mentions(found: Iterable[Found], most: int = 12) -> list[Found]:
+    """The first mentions of each key: what a person says of one skill twelve times needs no thirteenth."""
+    counted: Counter[str] = Counter()
+    kept = []
+    for one in found:
+        counted[one.key] += 1
+        if counted[one.key] <= most:
+            kept.append(one)
+    return kept
 
 
 def _tokens(name: str) -> list[str]:

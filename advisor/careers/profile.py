@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.careers.catalog import Catalog
+from advisor.careers.names import first_mentions
 from advisor.careers.stance import stance
 from advisor.text import plain
 from advisor.types import Span
@@ -63,12 +64,12 @@ def make_profile(catalog: Catalog, text: str = "", role: str | None = None, note
 
 def _items(catalog: Catalog, text: str) -> list[ProfileItem]:
     found: list[ProfileItem] = []
-    for name in catalog.occupation_names.find(text):
+    for name in first_mentions(catalog.occupation_names.find(text)):
         found.append(ProfileItem("role", name.span.of(text), name.span, name.key))
-    for name in catalog.skill_names.find(text):
+    for name in first_mentions(catalog.skill_names.find(text)):
         if stance(text, name.span) in {"full", "some"}:
             found.append(ProfileItem("skill", name.span.of(text), name.span, name.key))
-    for name in catalog.certification_names.find(text):
+    for name in first_mentions(catalog.certification_names.find(text)):
         if stance(text, name.span) == "full":
             found.append(ProfileItem("certification", name.span.of(text), name.span, name.key))
     for match in _YEARS.finditer(text):

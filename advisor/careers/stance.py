@@ -24,7 +24,7 @@ _ITEM = re.compile(r",|/|\s(?:and|or|plus|as well as)\s")
 _NOT_A_CUE = re.compile(r"\b(?:not (?:only|just|merely)|no (?:longer|problem|stranger|less|doubt))\b", re.I)
 _STRENGTH: dict[Stance, int] = {"none": 0, "wish": 1, "some": 2, "full": 3}
 _REACH = 400
-"""Characters before a name in which a cue is looked for where no sentence ends."""
+"""Characters on either side of a name in which a cue is looked for where no sentence ends."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ def _clause(text: str, span: Span) -> tuple[int, int]:
     start = max(0, span.start - _REACH)
     for match in _END.finditer(text, start, span.start):
         start = match.end()
-    following = _END.search(text, span.end)
-    return start, following.start() if following else len(text)
+    last = min(len(text), span.end + _REACH)
+    following = _END.search(text, span.end, last)
+    return start, following.start() if following else last
 
 
 @lru_cache(maxsize=1)
