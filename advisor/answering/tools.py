@@ -89,11 +89,17 @@ class Toolbox:
         return self._shown(self._brief.library.passages.of(document) if document else [], 3 * _MOST)
 
     def _figures(self, given: Mapping[str, str]) -> str:
-        figures = self._records().figures(given.get("subject", ""))
+        records = self._records()
+        figures = records.figures(given.get("subject", ""))
         measure = given.get("measure", "").casefold()
         wanted = _METRICS.get(measure, measure)
         chosen = [f for f in figures if wanted and (wanted in f.metric or wanted in f.label.casefold())] or figures
-        return self._shown([p for f in chosen for p in self._at(f.passage.document_id, f.passage.span)])
+        found = [p for f in chosen for p in self._at(f.passage.document_id, f.passage.span)]
+        occupation = records.find_occupation(given.get("subject", ""))
+        document = self._brief.library.document(occupation.id) if occupation else None
+        if document:  # rows and sentences whose figure the records do not know how to read
+            found += [p for p in self._brief.library.passages.of(document) if p.has_number and p.unit.block == "row"]
+        return self._shown(found)
 
     def _plan(self, given: Mapping[str, str]) -> str:
         from advisor.careers.plan import PlanRequest, make_plan
