@@ -63,6 +63,8 @@ class Catalog:
         self.ordinary = ordinary
         self.vectors: dict[str, tuple[list[str], list[str], NDArray[np.float32]]] = {}
         """Vectors of skill names by the embedder's fingerprint, filled by `matching`."""
+        self._skills_in: dict[tuple[str, int, int], frozenset[str]] = {}
+        self._occupations_in: dict[tuple[str, int, int], tuple[str, ...]] = {}
         self._names = {category: dict(mapping) for category, mapping in names.items()}
 
     @staticmethod
@@ -146,6 +148,18 @@ class Catalog:
         return next(
             (self.all_figures[x.second] for x in self.links if x.kind == "newer" and x.first == figure.id), None
         )
+
+    def skills_in(self, passage: Passage) -> frozenset[str]:
+        """Keys of the skills that a passage names."""
+        if passage.key not in self._skills_in:
+            self._skills_in[passage.key] = frozenset(f.key for f in self.skill_names.find(passage.text))
+        return self._skills_in[passage.key]
+
+    def occupations_in(self, passage: Passage) -> tuple[str, ...]:
+        """Ids of the occupations that a passage names, in order."""
+        if passage.key not in self._occupations_in:
+            self._occupations_in[passage.key] = tuple(f.key for f in self.occupation_names.find(passage.text))
+        return self._occupations_in[passage.key]
 
     def cite(self, passage: Passage, number: int) -> Citation:
         """A passage as a citation of the reply contract."""

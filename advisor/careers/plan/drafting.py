@@ -143,7 +143,7 @@ class Drafter:
 
     def _for_target(self, passage: Passage) -> bool:
         """Whether a guide's passage names the target role, or no role at all."""
-        named = {f.key for f in self.catalog.occupation_names.find(passage.text)}
+        named = self.catalog.occupations_in(passage)
         return not named or self.target.id in named
 
     def _tools_named(self, matches: Iterable[SkillMatch]) -> Iterator[Item]:
@@ -157,9 +157,11 @@ class Drafter:
         yield from (self.cite.line(p) for p in written if not self.cite.used(p))
         count = 0
         for passage in self.catalog.guides:
+            if count == 3 or not _buildable(passage) or self.cite.used(passage):
+                continue
             subject = passage.text.split(";")[0] if passage.block == "row" else passage.text
             named = [f.key for f in self.catalog.occupation_names.find(subject)]
-            if count < 3 and named[:1] == [self.target.id] and _buildable(passage) and not self.cite.used(passage):
+            if named[:1] == [self.target.id]:
                 count += 1
                 yield self.cite.line(passage)
         if self.transition is None and not count:
@@ -293,7 +295,7 @@ class Drafter:
         for passage in passages:
             if count == most:
                 return
-            if not self.cite.used(passage) and skills & {f.key for f in self.catalog.skill_names.find(passage.text)}:
+            if not self.cite.used(passage) and skills & self.catalog.skills_in(passage):
                 count += 1
                 yield self.cite.line(passage, lead)
 
