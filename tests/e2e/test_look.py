@@ -31,9 +31,12 @@ def violations(page: Page) -> list[str]:
         page.evaluate(AXE)
     for scheme, rules in (("light", ""), ("dark", COLOUR_RULES)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(50)  # colours change within one frame where motion is reduced
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.wait_for_function(
+            "document.getAnimations().every((a) => a.playState === 'finished' || a.effect.getTiming().iterations === Infinity)"
+        )
         found += page.evaluate(
-            f"axe.run(document, {{ {rules} resultTypes: ['violations'] }}).then((r) => r.violations.flatMap((v) => "
+            f"axe.run(document, {{ {rules} preload: false, iframes: false, resultTypes: ['violations'] }}).then((r) => r.violations.flatMap((v) => "
             f"v.nodes.map((n) => `{scheme} ${{v.id}}: ${{n.target.join(' ')}}: ${{n.failureSummary}}`)))"
         )
     return found
