@@ -147,7 +147,7 @@ ATTRIBUTES = (
     Attribute(
         "dates",
         "deadline date dates when force effective apply applies published released release due",
-        "from until since",
+        "from until since opened launched started began founded established introduced closed ended entered came",
         "dates versions timeline",
         "date",
     ),

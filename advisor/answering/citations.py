@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from advisor.answering.rows import reads
 from advisor.answering.support import Embed, Source, Support, check_support
 from advisor.types import Citation, Document, Draft, DraftStatement, Evidence, Reference, Reply, Span, Statement
 
@@ -88,6 +89,8 @@ class Checker:
 
 
 def _support(statement: DraftStatement, evidence: Sequence[Evidence], embed: Embed | None) -> Support:
+    if len(evidence) == 1 and evidence[0].block == "row" and reads(statement.text, evidence[0].quote, evidence[0].context):
+        return Support(1.0, 1.0)
     return check_support(statement.text, [source_of(e) for e in evidence], embed, statement.computed)
 
 

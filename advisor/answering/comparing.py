@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question
-from advisor.answering.rendering import statement, with_unit
+from advisor.answering.rendering import statement
+from advisor.answering.rows import with_unit
 from advisor.answering.selection import Chosen, best, newest_first
 from advisor.answering.tables import Cell, Column, cell_of, columns, order
 from advisor.types import DraftStatement
@@ -57,7 +58,7 @@ def _measure(column: Column) -> str:
 
 
 def _written(cell: Cell, column: Column) -> str:
-    return with_unit(cell.written, column.header, cell.passage)
+    return with_unit(cell.written, column.header, column.caption)
 
 
 def _joined(parts: Sequence[str]) -> str:

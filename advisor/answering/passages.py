@@ -15,6 +15,7 @@ from threading import Lock
 from advisor.answering import periods as periods_
 from advisor.answering import places as places_
 from advisor.answering.attributes import Shape
+from advisor.answering.synonyms import alike
 from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
 from advisor.text import NUMBER, fold, number_values, plain, spelled_values, stem, words
@@ -157,11 +158,11 @@ class Passage:
 
     def holds(self, term: str) -> bool:
         """Whether its own words hold a stem, or a phrase of folded words."""
-        return _phrase(term, self.folded) if " " in term else term in self.stems
+        return _phrase(term, self.folded) if " " in term else bool(alike(term) & self.stems)
 
     def is_under(self, term: str) -> bool:
         """Whether its headings, caption, title or the aliases of its document hold a stem or phrase."""
-        return _phrase(term, self.folded_around) if " " in term else term in self.around_stems
+        return _phrase(term, self.folded_around) if " " in term else bool(alike(term) & self.around_stems)
 
     def counts(self, counted: Sequence[str]) -> bool:
         """Whether a number stands just before these stems ("42 work roles"), or in a row or column that names them."""

@@ -38,7 +38,7 @@ _SCAFFOLD = frozenset(
     plan plans roadmap hours hour week weeks month months one two three four five six seven eight nine ten
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
-    heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
+    percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
@@ -111,7 +111,7 @@ _NUMBERED = frozenset(
     "article level annex section tier version chapter number part class control principle clause recital title rule stage edition release "
     "category grade phase table figure domain round".split()
 )
-_CONTRACTION = re.compile(r"['’](?:m|ve|d|ll|re|s|t)$", re.I)
+_CONTRACTION = re.compile(r"n['’]t$|['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _SPLIT = re.compile(
     rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{_WH}\b|(?:is|are|do|does|did|can|should|will)\b"
@@ -243,7 +243,7 @@ def _parts(text: str) -> list[str]:
 
 def _read(text: str, vocabulary: Vocabulary) -> Question:
     folded = fold(text).replace("’", "'").strip()
-    mentions = tuple(m for m in vocabulary.find(text) if m.kind != "subject" or _telling(m))
+    mentions = tuple(m for m in vocabulary.find(text) if (_telling(m) if m.kind == "subject" else _firm(text, m)))
     bare = _without_mentions(text, mentions)
     found_places = places(bare)
     found_periods = periods(bare, date.today())
@@ -293,6 +293,19 @@ def _bare_cities(text: str, vocabulary: Vocabulary) -> tuple[Place, ...]:
             if found:
                 return found
     return ()
+
+
+def _firm(text: str, mention: Mention) -> bool:
+    """Whether a mention is the thing itself: not a word that merely shares the stem of a one-word name ("budget" of
+    "budgeting"), nor the first part of a longer name that the vocabulary does not have ("AI Risk Repository")."""
+    said = words(mention.surface)
+    if len(said) == 1 and mention.kind == "skill":
+        written = {w for n in mention.names if len(words(n)) == 1 for w in words(n)}
+        return bool(written & {said[0], said[0].removesuffix("s"), said[0] + "s"})
+    following = re.match(r"\s+([A-Z][\w-]+)", text[mention.span.end :])
+    if not mention.exact and following:
+        return filler(fold(following[1]))
+    return True
 
 
 def _telling(mention: Mention) -> bool:

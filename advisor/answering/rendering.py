@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.answering import rows
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.passages import Passage
 from advisor.answering.periods import answers, periods
@@ -17,8 +18,6 @@ from advisor.types import DraftStatement
 
 Style = Literal["sentence", "bullet", "row"]
 
-_EMPTY = re.compile(r"^(?:|-|–|—|n/?a|not available|none given)$", re.I)
-_CAPTION = re.compile(r"^table\b[^:]{0,12}:\s*", re.I)
 _PRONOUN = re.compile(r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|the (?:former|latter)|both)\b", re.I)
 _CONNECTIVE = re.compile(
     r"^(?:however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|consequently|meanwhile|instead|but|and|so|yet)\b,?\s+",
@@ -60,35 +59,16 @@ def leans(passage: Passage) -> bool:
 
 
 def _row(passage: Passage, question: Question | None, all_columns: bool) -> str:
-    cells = [(h, c) for h, c in passage.cells if not _EMPTY.match(c)]
-    if not cells:
+    pairs = rows.filled(list(passage.cells))
+    if not pairs:
         return passage.words
-    (_, subject), *rest = cells
-    chosen = rest if all_columns or question is None else _columns(passage, question, rest)
-    parts = [f"{_lower(header)} {with_unit(cell, header, passage)}" if header else cell for header, cell in chosen]
-    caption = caption_of(passage)
-    tail = f" ({caption})" if caption else ""
-    body = "; ".join(_clean(p) for p in parts)
-    return f"{subject[:1].upper() + subject[1:]}: {body}{tail}." if body else f"{subject}{tail}."
-
-
-def with_unit(cell: str, header: str, passage: Passage) -> str:
-    """A bare number with the unit that its header, or else its caption, gives: percent or US dollars."""
-    if not re.fullmatch(r"[-+−–]?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\d[\d,]*(?:\.\d+)?)?", cell):
-        return cell
-    unit = header if re.search(r"%|percent|\bUSD\b|\bEUR\b|\bGBP\b|number|count|jobs|years|hours|year\b", header, re.I) else caption_of(passage)
-    if re.search(r"%|\bpercent\b", unit, re.I) and not re.search(r"\b(?:USD|EUR|GBP)\b", unit):
-        return f"{cell}%"
-    if re.search(r"\bUSD\b(?! million| billion)", unit) and not re.search(r"%|percent", unit) and cell[0].isdigit() and "number" not in unit.lower():
-        return f"${cell}"
-    return cell
+    chosen = pairs[1:] if all_columns or question is None else _columns(passage, question, pairs[1:])
+    return rows.sentence(pairs, chosen, caption_of(passage))
 
 
 def caption_of(passage: Passage) -> str:
     """The caption of the table that a row stands in, without the word "Table"."""
-    context = passage.unit.context or ""
-    caption = context.split("\n")[0] if "\n" in context else ""
-    return _CAPTION.sub("", caption).strip().rstrip(":.")
+    return rows.caption(passage.unit.context)
 
 
 def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -107,12 +87,3 @@ def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) 
         if (named or timed) and not other_time:
             wanted.append((header, cell))
     return wanted or rest
-
-
-def _lower(header: str) -> str:
-    first = header.split(" ")[0]
-    return header if len(first) > 1 and first[1:2].isupper() else header[:1].lower() + header[1:]
-
-
-def _clean(text: str) -> str:
-    return text.strip().rstrip(".;")

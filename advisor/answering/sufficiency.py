@@ -115,7 +115,11 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if not usable:
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
     told = [s for s in usable if _tells(question, s)]
-    strong = [s for s in told if strength(s) >= STRENGTH and not _unnamed(question, s) and _anchored(question, s)]
+    able = [s for s in told if strength(s) >= STRENGTH and _anchored(question, s)]
+    strong = [s for s in able if not _unnamed(question, s)]
+    if able and not strong and question.subjects and able[0].subjects:
+        names = [t.word for t in question.terms if t.proper and t.word in able[0].absent]
+        return Verdict("partial", tuple(able), tuple(f"subject: {n}" for n in names))
     if not strong:
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
@@ -130,7 +134,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
 def _on_subject(question: Question, scored: Scored) -> bool:
     """Whether the passage is about what was asked: the first-named subject, and half of all."""
     labels = list(dict.fromkeys(m.label for m in question.subjects if m.kind != "subject"))
-    if not labels:
+    if not labels or (question.terms and scored.own >= 0.9 and scored.similarity >= 0.6):
         return True
     return len(scored.subjects) * 2 >= len(labels)
 
