@@ -125,7 +125,7 @@ def build_advisor(
         index, report = open_index(settings), None
     library = IndexedLibrary(index, settings.candidates)
     if settings.chat_model is None and chat_model is None:
-        return Advisor(settings, library, ExtractiveComposer(), report)
+        return Advisor(settings, library, ExtractiveComposer(library.catalog), report)
     return _fluent(settings, library, report, chat_model)
 
 
@@ -139,7 +139,7 @@ def _fluent(
     from advisor.chat_model import build_chat_model
 
     chat = build_chat_model(settings, chat_model, strict=False)
-    composer = build_generative(settings, ExtractiveComposer(), chat, library.catalog)
+    composer = build_generative(settings, ExtractiveComposer(library.catalog), chat, library.catalog)
     return Advisor(settings, library, composer, report, build_rewriter(settings, chat))
 
 

@@ -57,6 +57,8 @@ _BETWEEN = re.compile(
 _MY_JOB = re.compile(r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b", re.I)
 _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
+_PLAN = re.compile(r"\b(?:plan|roadmap|schedule|curriculum)\b", re.I)
+_CHANGES_PLAN = re.compile(r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I)
 _ONE = re.compile(r"\bones?\W*$", re.I)
 
 
@@ -88,11 +90,17 @@ class _Follow:
         self.rest = [w for w in words(bare) if not filler(w) and not (self.places and places(f"in {w.title()}"))]
 
     def resolve(self) -> str:
-        for step in (self._corrected, self._ordinal, self._between, self._elliptic, self._pronoun, self._empty):
+        for step in (self._planned, self._corrected, self._ordinal, self._between, self._elliptic, self._pronoun, self._empty):
             found = step()
             if found:
                 return found
         return self.question
+
+    def _planned(self) -> str | None:
+        """A change to the plan just asked for: other hours, no certification."""
+        if self.mentions or not _PLAN.search(self.before.question) or not _CHANGES_PLAN.search(self.question):
+            return None
+        return self._appended()
 
     def _corrected(self) -> str | None:
         """"no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""

@@ -103,7 +103,8 @@ def plain(text: str) -> str:
     for _ in range(2):
         text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = text.replace("`", "").replace("\\|", "|")
-    text = "".join(c if c.isprintable() or c == " " else " " for c in text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c == " " else " " for c in text)
     return " ".join(text.split())
 
 

@@ -6,8 +6,9 @@ What was asked comes first, then what helps. Nothing is written for any question
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from advisor.answering import messages
 from advisor.answering.comparing import compare, rank
@@ -16,12 +17,16 @@ from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.moving import move
 from advisor.answering.passages import Passage
+from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.support import negated
 from advisor.text import number_values, spelled_values
 from advisor.types import Draft, DraftStatement, Evidence
+
+if TYPE_CHECKING:
+    from advisor.careers.catalog import Catalog
 
 _MOST_ITEMS = 8
 _MOST_WORDS = 190
@@ -31,6 +36,9 @@ class ExtractiveComposer:
     """Composes from quotes alone; needs no model beyond the embedder."""
 
     name = "extractive"
+
+    def __init__(self, catalog: Callable[[], Catalog] | None = None) -> None:
+        self._catalog = catalog
 
     def compose(self, brief: Brief) -> Iterator[DraftStatement | Draft]:
         answered = [p for p in brief.parts if p.verdict.outcome != "abstention"]
@@ -43,7 +51,7 @@ class ExtractiveComposer:
         chosen = Chosen([])
         many = len(brief.parts) > 1
         for part in answered:
-            statements = part_statements(part, brief.library, chosen, short=many)
+            statements = self._planned(part, brief) or part_statements(part, brief.library, chosen, short=many)
             if many and statements:
                 heading = messages.part_heading(part.question)
                 statements[0] = replace(statements[0], heading=statements[0].heading or heading)
@@ -56,6 +64,12 @@ class ExtractiveComposer:
             related=_unused(brief, chosen),
             follow_ups=messages.follow_ups(brief),
         )
+
+
+    def _planned(self, part: Part, brief: Brief) -> list[DraftStatement]:
+        if part.question.intent != "plan" or self._catalog is None:
+            return []
+        return plan_statements(part.question, brief.library, self._catalog)
 
 
 def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:

@@ -116,6 +116,8 @@ def closing(brief: Brief) -> str:
         question = part.question
         if question.intent not in {"transition", "plan"} or not question.goal or part.verdict.outcome == "abstention":
             continue
+        if question.start and question.intent == "plan":
+            continue
         if question.start:
             return line("full_plan", brief.language).format(start=question.start.label, goal=question.goal.label)
         known = [

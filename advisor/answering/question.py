@@ -480,7 +480,7 @@ def direction_of(text: str) -> int:
 
 
 def _hours(folded: str) -> int | None:
-    match = _HOURS.search(folded)
+    match = next(reversed(list(_HOURS.finditer(folded))), None)
     if not match:
         return None
     from advisor.text import number_values, spelled_values

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import AdvisorError, IndexCorrupt, StorageError
-from advisor.index.codec import content_key
+from advisor.index.codec import Placed, without_surrogates
 from advisor.index.models import storage_error
-from advisor.types import Chunk, Filters
+from advisor.types import Filters
 
 _COLLECTION = "chunks"
 _CHECKSUMS = "checksums.json"
@@ -72,14 +72,10 @@ class VectorIndex:
             self._shared.users += 1
         self._closed = False
 
-    def upsert(self, ids: Sequence[str], vectors: NDArray[np.float32], chunks: Sequence[Chunk]) -> None:
-        """Put vectors of shape (n, dimension), one for each chunk."""
-        if vectors.shape != (len(ids), self.dimension):
-            raise ValueError(f"vectors of shape {vectors.shape}, expected ({len(ids)}, {self.dimension})")
-        metadatas = [{"document": c.document_id, "kind": c.kind, "key": content_key(c)} for c in chunks]
-        for i in range(0, len(ids), _BATCH):
-            some = slice(i, i + _BATCH)
-            self._call(partial(_upsert, list(ids[some]), vectors[some], metadatas[some]))
+    def upsert(self, rows: Sequence[Placed]) -> None:
+        """Put vectors, in place of those that have the same id."""
+        for i in range(0, len(rows), _BATCH):
+            self._call(partial(_upsert, rows[i : i + _BATCH]))
 
     def delete(self, ids: Iterable[str]) -> None:
         listed = list(ids)
@@ -191,20 +187,19 @@ def _root(error: BaseException) -> BaseException:
     return error
 
 
-def _upsert(ids: list[str], vectors: NDArray[np.float32], metadatas: list[dict[str, str]], collection: Any) -> None:
-    collection.upsert(ids, embeddings=vectors, metadatas=metadatas)
+def _upsert(rows: Sequence[Placed], collection: Any) -> None:
+    collection.upsert(
+        [row.id for row in rows],
+        embeddings=np.stack([row.vector for row in rows]),
+        metadatas=[{"document": row.document_id, "kind": row.kind, "key": row.key} for row in rows],
+    )
 
 
 def _delete(ids: list[str], collection: Any) -> None:
     collection.delete(ids)
 
 
-def build(
-    folder: Path,
-    dimension: int,
-    total: int,
-    batches: Iterable[tuple[Sequence[str], NDArray[np.float32], Sequence[Chunk]]],
-) -> None:
+def build(folder: Path, dimension: int, total: int, batches: Iterable[Sequence[Placed]]) -> None:
     """Make a new folder that holds the vectors of `batches`, `total` in all, with their graph on disk."""
     try:
         folder.mkdir(parents=True)
@@ -214,8 +209,8 @@ def build(
     shared = index._shared
     try:
         shared.client, shared.collection = _connect(folder, create_with_threshold=max(total, 2))
-        for ids, vectors, chunks in batches:
-            index.upsert(ids, vectors, chunks)
+        for rows in batches:
+            index.upsert(rows)
         shared.collection.modify(configuration={"hnsw": {"sync_threshold": _NEVER}})
         (folder / _CHECKSUMS).write_text(json.dumps(_checksums(folder)), "ascii")
     except OSError as error:
@@ -263,7 +258,7 @@ def _shut(shared: _Shared) -> None:
 
 def _where(filters: Filters) -> Any:
     conditions = [
-        {name: {"$in": list(allowed)}}
+        {name: {"$in": [without_surrogates(a) for a in allowed]}}
         for name, allowed in (("kind", filters.kinds), ("document", filters.documents))
         if allowed
     ]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from advisor.ingest.splitter import embedding_text
+import numpy as np
+from numpy.typing import NDArray
+
 from advisor.types import Annotation, Chunk, Document, Reference, Span
 
 
@@ -38,7 +40,23 @@ def decode_chunk(data: str) -> Chunk:
     return Chunk(**fields)
 
 
-def content_key(chunk: Chunk) -> str:
-    """Hash of all that the vector index holds of a chunk: what is embedded, and what is filtered by."""
-    content = f"{chunk.kind}\0{embedding_text(chunk)}"
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the vector index holds of a chunk: its vector, what it is filtered by, and the key of its content."""
+
+    id: str
+    document_id: str
+    kind: str
+    key: str
+    vector: NDArray[np.float32]
+
+
+def without_surrogates(text: str) -> str:
+    """Neither tokenizers nor SQLite nor Chroma take lone surrogates: each becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def content_key(kind: str, text: str) -> str:
+    """Hash of what is filtered by and what is embedded: chunks that share it share their vector."""
+    content = f"{kind}\0{text}"
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -65,11 +65,6 @@ def fingerprint(model_hash: str, precision: str, dimension: int) -> str:
     return f"{model_hash[:32]}/{precision}/{dimension}"
 
 
-def without_surrogates(text: str) -> str:
-    """Tokenizers take no lone surrogates: each becomes a question mark."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def as_langchain(embedder: Embedder) -> Embeddings:
     """The embedder as LangChain's `Embeddings`."""
     from langchain_core.embeddings import Embeddings

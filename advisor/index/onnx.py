@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import ModelError, StorageError
-from advisor.index.embedder import fingerprint, without_surrogates
+from advisor.index.codec import without_surrogates
+from advisor.index.embedder import fingerprint
 from advisor.index.models import ModelFiles, storage_error
 
 EXPORT_VERSION = 1

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import ModelError
-from advisor.index.embedder import fingerprint, without_surrogates
+from advisor.index.codec import without_surrogates
+from advisor.index.embedder import fingerprint
 from advisor.index.models import DEFAULT_MAX_TOKENS, ModelFiles
 
 if TYPE_CHECKING:

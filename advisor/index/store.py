@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from advisor.errors import IndexCorrupt
-from advisor.index.codec import content_key, decode_chunk, decode_document, encode_chunk, encode_document
+from advisor.index.codec import Placed, decode_chunk, decode_document, encode_chunk, encode_document, without_surrogates
 from advisor.index.database import Database
 from advisor.ingest.splitter import body_text
 from advisor.text import terms as terms_of
@@ -54,11 +54,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document to put in: `vectors` has one row for each chunk."""
+    """A document to put in: one content key and one row of `vectors` for each chunk."""
 
     document: Document
     source_hash: str
     chunks: tuple[Chunk, ...]
+    keys: tuple[str, ...]
     vectors: NDArray[np.float32]
 
 
@@ -111,7 +112,9 @@ class Store:
 
     def document(self, document_id: str) -> Document | None:
         with self._database.reading() as connection:
-            row = connection.execute("SELECT data FROM documents WHERE id = ?", (_key(document_id),)).fetchone()
+            row = connection.execute(
+                "SELECT data FROM documents WHERE id = ?", (without_surrogates(document_id),)
+            ).fetchone()
         return None if row is None else decode_document(row[0])
 
     def documents(self) -> list[DocumentInfo]:
@@ -145,7 +148,7 @@ class Store:
         """A document's chunks in the order of its text."""
         query = "SELECT data FROM chunks WHERE document_id = ? ORDER BY position"
         with self._database.reading() as connection:
-            return [decode_chunk(data) for (data,) in connection.execute(query, (_key(document_id),))]
+            return [decode_chunk(data) for (data,) in connection.execute(query, (without_surrogates(document_id),))]
 
     def chunk_count(self) -> int:
         with self._database.reading() as connection:
@@ -195,18 +198,22 @@ class Store:
 
     def keys(self, document_id: str | None = None) -> dict[str, str]:
         """Chunk id to content key, of one document or of all."""
-        where, values = ("", ()) if document_id is None else (" WHERE document_id = ?", (_key(document_id),))
+        where, values = (
+            ("", ()) if document_id is None else (" WHERE document_id = ?", (without_surrogates(document_id),))
+        )
         with self._database.reading() as connection:
             return dict(connection.execute(f"SELECT id, key FROM chunks{where}", values).fetchall())
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors of those chunks that there are, each of shape (dimension,)."""
-        found: dict[str, NDArray[np.float32]] = {}
+    def placed(self, ids: Sequence[str]) -> list[Placed]:
+        """What the vector index is to hold of those chunks that there are."""
+        found: list[Placed] = []
         with self._database.reading() as connection:
             for some in _slices(ids):
                 marks = ",".join("?" * len(some))
-                rows = connection.execute(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", some)
-                found.update((id_, np.frombuffer(blob, "<f4").astype(np.float32)) for id_, blob in rows)
+                query = f"SELECT id, document_id, kind, key, vector FROM chunks WHERE id IN ({marks})"
+                for id_, document_id, kind, key, blob in connection.execute(query, some):
+                    vector = np.frombuffer(blob, "<f4").astype(np.float32)
+                    found.append(Placed(id_, document_id, kind, key, vector))
         return found
 
     # -- writing
@@ -260,13 +267,15 @@ def _remove(connection: sqlite3.Connection, document_id: str) -> None:
 
 def _insert(connection: sqlite3.Connection, new: NewDocument) -> None:
     document = new.document
-    values = (document.id, new.source_hash, _printable(document.source_path), _printable(document.title), document.kind)
+    texts = (document.id, new.source_hash, document.source_path, document.title, document.kind)
+    dated = (document.as_of, document.url)
+    values = [None if text is None else without_surrogates(text) for text in (*texts, *dated)]
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, document.as_of, document.url, len(document.text), len(new.chunks), encode_document(document)),
+        (*values, len(document.text), len(new.chunks), encode_document(document)),
     )
-    for position, (chunk, vector) in enumerate(zip(new.chunks, new.vectors, strict=True)):
-        row = (chunk.id, chunk.document_id, position, chunk.kind, content_key(chunk), encode_chunk(chunk))
+    for position, (chunk, key, vector) in enumerate(zip(new.chunks, new.keys, new.vectors, strict=True)):
+        row = (chunk.id, chunk.document_id, position, without_surrogates(chunk.kind), key, encode_chunk(chunk))
         number = connection.execute(
             "INSERT INTO chunks (id, document_id, position, kind, key, data, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*row, np.ascontiguousarray(vector, "<f4").tobytes()),
@@ -294,7 +303,7 @@ def _condition(filters: Filters) -> tuple[str, list[str]]:
     for column, allowed in (("kind", filters.kinds), ("document_id", filters.documents)):
         if allowed:
             condition += f" AND chunks.{column} IN ({','.join('?' * len(allowed))})"
-            values.extend(_printable(a) for a in allowed)
+            values.extend(without_surrogates(a) for a in allowed)
     return condition, values
 
 
@@ -312,14 +321,6 @@ def _info(document: Document, chunks: int) -> DocumentInfo:
 
 
 def _slices(ids: Sequence[str]) -> Iterator[list[str]]:
-    cleaned = [_printable(i) for i in ids]
+    cleaned = [without_surrogates(i) for i in ids]
     for start in range(0, len(cleaned), _VARIABLES):
         yield cleaned[start : start + _VARIABLES]
-
-
-def _printable(text: str) -> str:
-    """SQLite takes no lone surrogates; columns are for looking up, the whole value is in `data`."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-_key = _printable

@@ -42,7 +42,12 @@ def visible(text: str) -> str:
 
 def parse_blocks(text: str) -> list[Block]:
     """Blocks in order of the text. A table row's `context` is its caption and header row."""
-    return _Walk(visible(text)).run()
+    return list(_parsed(text))
+
+
+@lru_cache(maxsize=4)  # loader and splitter each ask for the blocks of one document
+def _parsed(text: str) -> tuple[Block, ...]:
+    return tuple(_Walk(visible(text)).run())
 
 
 class _Walk:

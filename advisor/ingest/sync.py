@@ -14,16 +14,15 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from advisor.errors import DocumentError, IndexCorrupt, UsageError
 from advisor.index.chroma import VectorIndex, build
-from advisor.index.codec import content_key
+from advisor.index.codec import Placed, content_key, without_surrogates
 from advisor.index.library import LOCK_NAME, STORE_NAME, VECTORS_PREFIX, Index
 from advisor.index.lock import exclusive
 from advisor.index.store import NewDocument, Store
@@ -31,7 +30,6 @@ from advisor.ingest.difference import Difference, bibliography_of, difference, r
 from advisor.ingest.references import Bibliography
 from advisor.ingest.scan import Skipped, Source
 from advisor.ingest.splitter import embedding_text, split
-from advisor.types import Chunk
 
 Progress = Callable[[int, int, str], None]
 _BATCH_CHUNKS = 128
@@ -104,6 +102,7 @@ class _Item:
     """A document on its way into the store."""
 
     document: NewDocument
+    texts: tuple[str, ...]
     name: str
     known: bool
 
@@ -167,23 +166,25 @@ class _Writer:
     def _read(self, source: Source, bibliography: Bibliography, known: bool) -> _Item:
         document, source_hash = read(source, bibliography)
         chunks = split(document, self._index.embedder, self._index.settings.chunk_tokens)
+        texts = tuple(embedding_text(chunk) for chunk in chunks)
+        keys = tuple(content_key(chunk.kind, text) for chunk, text in zip(chunks, texts, strict=True))
         empty = np.zeros((len(chunks), self._index.embedder.dimension), np.float32)
-        return _Item(NewDocument(document, source_hash, tuple(chunks), empty), source.name, known)
+        return _Item(NewDocument(document, source_hash, tuple(chunks), keys, empty), texts, source.name, known)
 
     def _put(self, batch: Sequence[_Item]) -> None:
-        before = {key for item in batch for key in self._store.keys(item.document.document.id).items()}
-        chunks = [chunk for item in batch for chunk in item.document.chunks]
-        same = [c.id for c in chunks if (c.id, content_key(c)) in before]
-        vectors = self._store.vectors(same)
-        fresh = [c for c in chunks if c.id not in vectors]
-        embedded = self._index.embedder.embed([embedding_text(c) for c in fresh])
-        vectors.update((c.id, vector) for c, vector in zip(fresh, embedded, strict=True))
-        self._upsert(fresh, embedded)
+        before = {pair for item in batch for pair in self._store.keys(item.document.document.id).items()}
+        pairs = [(c.id, key) for item in batch for c, key in zip(item.document.chunks, item.document.keys, strict=True)]
+        vectors = {row.id: row.vector for row in self._store.placed([i for i, key in pairs if (i, key) in before])}
+        texts = {c.id: text for item in batch for c, text in zip(item.document.chunks, item.texts, strict=True)}
+        fresh = [i for i, _ in pairs if i not in vectors]
+        vectors.update(zip(fresh, self._index.embedder.embed([texts[i] for i in fresh]), strict=True))
         for item in batch:
             for row, chunk in enumerate(item.document.chunks):
                 item.document.vectors[row] = vectors[chunk.id]
+        changed = set(fresh)
+        self._upsert([row for item in batch for row in _placed(item.document) if row.id in changed])
         self._commit(documents=[item.document for item in batch])
-        self._delete({i for i, _ in before} - {c.id for c in chunks})
+        self._delete({i for i, _ in before} - {i for i, _ in pairs})
         for item in batch:
             self._done += 1
             if self._progress:
@@ -195,12 +196,11 @@ class _Writer:
             self._commit(removed=ids)
             self._delete(gone)
 
-    def _upsert(self, chunks: Sequence[Chunk], vectors: NDArray[np.float32]) -> None:
-        if chunks:
-            self._logged += len(chunks)
-            self._vectors.upsert([c.id for c in chunks], vectors, chunks)
+    def _upsert(self, rows: Sequence[Placed]) -> None:
+        self._logged += len(rows)
+        self._vectors.upsert(rows)
 
-    def _delete(self, ids: Iterator[str] | Sequence[str] | set[str]) -> None:
+    def _delete(self, ids: Iterable[str]) -> None:
         listed = list(ids)
         if listed:
             self._logged += len(listed)
@@ -226,8 +226,7 @@ class _Writer:
         self._delete(have.keys() - want.keys())
         lacking = [i for i, key in want.items() if have.get(i) != key]
         for some in _slices(lacking):
-            vectors, chunks = self._store.vectors(some), self._store.chunks(some)
-            self._upsert([chunks[i] for i in some], np.stack([vectors[i] for i in some]))
+            self._upsert(self._store.placed(some))
 
     def _finish(self) -> None:
         if self._logged > _LOG_LIMIT:
@@ -239,20 +238,23 @@ class _Writer:
         """Make Chroma's folder anew from the store, and point the store to it."""
         name = f"{VECTORS_PREFIX}{uuid.uuid4().hex[:12]}"
         ids = list(self._store.keys())
-        build(self._index.folder / name, self._index.embedder.dimension, len(ids), self._stored(ids))
+        build(
+            self._index.folder / name, self._index.embedder.dimension, len(ids), map(self._store.placed, _slices(ids))
+        )
         self._logged = 0
         self._store.change(meta={"vectors": name, "logged": "0"})
         self._vectors.close()
         self._vectors = self._open(name)
         _remove_folders(self._index.folder, but=name)
 
-    def _stored(self, ids: Sequence[str]) -> Iterator[tuple[Sequence[str], NDArray[np.float32], Sequence[Chunk]]]:
-        for some in _slices(ids):
-            vectors, chunks = self._store.vectors(some), self._store.chunks(some)
-            yield some, np.stack([vectors[i] for i in some]), [chunks[i] for i in some]
-
     def _open(self, name: str) -> VectorIndex:
         return VectorIndex(self._index.folder / name, self._index.embedder.dimension, self._index.mend)
+
+
+def _placed(new: NewDocument) -> Iterator[Placed]:
+    kind = without_surrogates(new.document.kind)
+    for chunk, key, vector in zip(new.chunks, new.keys, new.vectors, strict=True):
+        yield Placed(chunk.id, chunk.document_id, kind, key, vector)
 
 
 def _slices(ids: Sequence[str], size: int = 1000) -> Iterator[list[str]]:
