@@ -79,7 +79,7 @@ async function render(focus) {
   const more = h("div", {});
   const over = !wide.matches; // a sheet hides the page below it, so it brings the first heading
   const title = h("h2", { class: "source-title", tabindex: "-1", lang: "en", text: item.title });
-  body.replaceChildren(...(over ? [h("h1", { class: "vh", text: t("source.label") })] : []), head(item, title), others(list, index), passage, actions(item), references(item), more);
+  body.replaceChildren(...(over ? [h("h1", { class: "vh", text: t("source.label") })] : []), ...head(item, title), others(list, index) || "", passage, actions(item), references(item), more);
   pane.scrollTop = 0;
   if (focus) title.focus({ preventScroll: true });
   let doc;
@@ -106,14 +106,14 @@ function head(item, title) {
   const { list, index } = current;
   const cited = list.filter((x) => x.cited).length;
   const place = item.cited ? t("source.of", { n: index + 1, all: cited }) : t("source.found");
-  return h("div", { class: "source-head" },
-    h("div", { class: "source-bar" }, h("p", { class: "label", text: place }),
+  return [h("div", { class: "source-bar" }, h("p", { class: "label", text: place }),
       h("span", { class: "spacer" }),
       list.length > 1 ? [iconButton(t("source.prev"), "prev", { on: { click: () => step(-1) } }), iconButton(t("source.next"), "next", { on: { click: () => step(1) } })] : null,
       iconButton(t("close"), "close", { class: "icon-btn close-source", on: { click: close } })),
+  h("div", { class: "source-head" },
     title,
     item.section.length ? h("p", { class: "path", lang: "en", text: item.section.join(" › ") }) : null,
-    dated(item.as_of));
+    dated(item.as_of))];
 }
 
 export function dated(asOf) {
@@ -124,7 +124,7 @@ export function dated(asOf) {
 }
 
 function others(list, index) {
-  if (list.length < 2) return null;
+  if (list.length < 2 || list.length > 16) return null; // of many, the arrows and the bar's count say enough
   const pill = (item, i) => h("button", { type: "button", class: item.cited ? "pill" : "pill found", "aria-pressed": String(i === index),
     "aria-label": item.cited ? t("cite.label", { n: item.number, where: [item.title, ...item.section.slice(-1)].join(", ") }) : `${t("source.found")}: ${item.title}`, title: item.title,
     on: { click: () => { current.index = i; render(true); } } }, item.cited ? String(item.number ?? i + 1) : String.fromCharCode(97 + ((i - list.filter((x) => x.cited).length) % 26)));
