@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from advisor.errors import IndexCorrupt, StorageError
 from advisor.index.chroma import VectorIndex, build
-from advisor.index.codec import content_key
-from advisor.types import Chunk, Filters
-from tests.index.fakes import make_chunk
+from advisor.index.codec import Placed
+from advisor.types import Filters
 
 ROOT = Path(__file__).parents[2]
 SIZE = 16
@@ -29,15 +28,17 @@ def unit(count: int, seed: int = 0) -> NDArray[np.float32]:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
-def chunks_of(count: int, first: int = 0) -> list[Chunk]:
+def chunks_of(count: int, first: int = 0, vectors: NDArray[np.float32] | None = None) -> list[Placed]:
+    rows = unit(count) if vectors is None else vectors
     return [
-        make_chunk(f"text {i}", i, f"d{i % 10}", "role" if i % 4 == 0 else "guide") for i in range(first, first + count)
+        Placed(f"d{i % 10}-{i}", f"d{i % 10}", "role" if i % 4 == 0 else "guide", f"key {i}", rows[i - first])
+        for i in range(first, first + count)
     ]
 
 
 def filled(folder: Path, count: int) -> VectorIndex:
     chunks = chunks_of(count)
-    build(folder, SIZE, count, [([c.id for c in chunks], unit(count), chunks)] if count else [])
+    build(folder, SIZE, count, [chunks])
     return VectorIndex(folder, SIZE)
 
 
@@ -92,9 +93,9 @@ def test_recall_is_near_exact_search_on_thousands(tmp_path: Path) -> None:
 
 
 def test_upsert_replaces_and_delete_removes(index: VectorIndex) -> None:
-    chunk = chunks_of(200)[0]
     moved = unit(1, seed=77)
-    index.upsert([chunk.id], moved, [chunk])
+    (chunk,) = chunks_of(1, vectors=moved)
+    index.upsert([chunk])
     assert index.query(moved[0], 1) == [(chunk.id, pytest.approx(1, abs=1e-5))]
     index.delete([chunk.id, "nobody"])
     assert chunk.id not in index.ids()
@@ -103,27 +104,21 @@ def test_upsert_replaces_and_delete_removes(index: VectorIndex) -> None:
 
 
 def test_keys_are_those_of_the_chunks(index: VectorIndex) -> None:
-    assert index.keys() == {c.id: content_key(c) for c in chunks_of(200)}
+    assert index.keys() == {c.id: c.key for c in chunks_of(200)}
 
 
 def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
     index = filled(tmp_path / "vectors", 0)
     assert (index.query(unit(1)[0], 5), index.count(), index.ids()) == ([], 0, set())
-    chunks = chunks_of(3)
-    index.upsert([c.id for c in chunks], unit(3), chunks)
+    index.upsert(chunks_of(3))
     assert index.count() == 3
     index.close()
 
 
-def test_vectors_of_another_width_are_refused(index: VectorIndex) -> None:
-    with pytest.raises(ValueError, match=r"expected \(1, 16\)"):
-        index.upsert(["x"], np.zeros((1, 8), np.float32), chunks_of(1))
-
-
 def test_what_was_written_is_there_after_closing(tmp_path: Path) -> None:
     index = filled(tmp_path / "vectors", 20)
-    more = chunks_of(30, first=20)
-    index.upsert([c.id for c in more], unit(30, seed=3), more)
+    more = chunks_of(30, 20, unit(30, seed=3))
+    index.upsert(more)
     index.delete(["d0-0"])
     index.close()
     again = VectorIndex(tmp_path / "vectors", SIZE)
@@ -139,8 +134,7 @@ sys.path.insert(0, sys.argv[2])
 from tests.index.test_chroma import SIZE, VectorIndex, chunks_of, unit
 index = VectorIndex(Path(sys.argv[1]), SIZE)
 index.delete([c.id for c in chunks_of(150)])
-more = chunks_of(300, first=200)
-index.upsert([c.id for c in more], unit(300, seed=4), more)
+index.upsert(chunks_of(300, 200, unit(300, seed=4)))
 index.close()
 """
 
@@ -169,8 +163,8 @@ def test_a_reader_that_was_not_told_still_answers(index: VectorIndex) -> None:
 
 def test_two_objects_on_one_folder_see_each_other(index: VectorIndex) -> None:
     other = VectorIndex(index.folder, SIZE)
-    chunk = make_chunk("new", 9999, "d1")
-    other.upsert([chunk.id], unit(1, seed=50), [chunk])
+    (chunk,) = chunks_of(1, 9999, unit(1, seed=50))
+    other.upsert([chunk])
     assert index.query(unit(1, seed=50)[0], 1)[0][0] == chunk.id
     other.close()
     other.close()

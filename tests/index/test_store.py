@@ -54,6 +54,7 @@ def put(store: Store, *chunks: Chunk, **fields: object) -> int:
                 replace(FULL, id=i, text=" ".join(c.text for c in group), kind=group[0].kind, **fields),  # type: ignore[arg-type]
                 f"hash of {i}",
                 tuple(group),
+                tuple(f"key of {c.id}" for c in group),
                 np.asarray([[len(c.text), j] for j, c in enumerate(group)], np.float32),
             )
             for i, group in by_document.items()
@@ -66,7 +67,7 @@ def found(store: Store, question: str, filters: Filters = Filters(), k: int = 10
 
 
 def test_a_document_comes_back_field_for_field(store: Store) -> None:
-    store.change([NewDocument(FULL, "h", (), np.zeros((0, 2), np.float32))])
+    store.change([NewDocument(FULL, "h", (), (), np.zeros((0, 2), np.float32))])
     assert store.document("trades/keeper") == FULL
     assert store.document("no such id") is None
     (info,) = store.documents()
@@ -95,15 +96,19 @@ def test_chunks_come_back_field_for_field_in_order(store: Store) -> None:
 
 
 def test_vectors_come_back_bit_for_bit(store: Store) -> None:
-    put(store, make_chunk("one", 0), make_chunk("three", 1))
-    assert {i: v.tolist() for i, v in store.vectors(["a-1", "a-0", "x"]).items()} == {"a-0": [3, 0], "a-1": [5, 1]}
+    put(store, make_chunk("one", 0), make_chunk("three", 1, kind="role"))
+    rows = {
+        row.id: (row.document_id, row.kind, row.key, row.vector.tolist()) for row in store.placed(["a-1", "a-0", "x"])
+    }
+    assert rows == {"a-0": ("a", "guide", "key of a-0", [3, 0]), "a-1": ("a", "role", "key of a-1", [5, 1])}
+    assert store.keys("a") == store.keys() == {"a-0": "key of a-0", "a-1": "key of a-1"}
 
 
 def test_many_ids_at_once(store: Store) -> None:
     chunks = [make_chunk(f"word{i}", i) for i in range(1200)]
     put(store, *chunks)
     assert len(store.chunks([c.id for c in chunks])) == 1200
-    assert len(store.vectors([c.id for c in chunks])) == 1200
+    assert len(store.placed([c.id for c in chunks])) == 1200
 
 
 def test_replacing_a_document_leaves_nothing_of_it(store: Store) -> None:
@@ -242,7 +247,7 @@ def test_readers_in_many_threads_see_whole_documents_only(store: Store) -> None:
 def test_a_failed_change_leaves_everything_as_it_was(store: Store) -> None:
     put(store, make_chunk("lamp"))
     before = store.generation
-    broken = NewDocument(replace(FULL, id="a"), "h", (make_chunk("rope", 5),), np.zeros((2, 2), np.float32))
+    broken = NewDocument(replace(FULL, id="a"), "h", (make_chunk("rope", 5),), ("k",), np.zeros((2, 2), np.float32))
     with pytest.raises(ValueError, match="zip"):
         store.change([broken])
     assert (store.generation, found(store, "lamp"), found(store, "rope")) == (before, ["a-0"], [])

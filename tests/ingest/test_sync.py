@@ -15,9 +15,11 @@ from advisor.index.codec import content_key
 from advisor.index.library import LOCK_NAME, Index, open_index
 from advisor.index.lock import exclusive
 from advisor.ingest import sync as sync_module
+from advisor.ingest.splitter import embedding_text
 from advisor.ingest.sync import SyncReport, sync
 from advisor.settings import Settings
 from advisor.text import terms
+from advisor.types import Filters
 from tests.index.fakes import HashEmbedder, write_corpus
 
 FILES = {
@@ -62,14 +64,16 @@ def check_agreement(index: Index) -> None:
     chunks = [c for d in index.store.document_ids() for c in index.store.document_chunks(d)]
     assert len(chunks) == index.store.chunk_count()
     assert index.vectors.ids() == {c.id for c in chunks}
-    vectors = index.store.vectors([c.id for c in chunks])
+    vectors = {row.id: row.vector for row in index.store.placed([c.id for c in chunks])}
     for chunk in chunks[:: 1 + len(chunks) // 50]:
         document = index.store.document(chunk.document_id)
         assert document is not None
         assert chunk.span.of(document.text) == chunk.text
         assert index.vectors.query(vectors[chunk.id], 1)[0][1] == pytest.approx(1, abs=1e-4)
         assert chunk.id in found(index, f"{chunk.title} {chunk.text}")
-    assert index.vectors._index(index.store.state()).keys() == {c.id: content_key(c) for c in chunks}
+    assert index.vectors._index(index.store.state()).keys() == {
+        c.id: content_key(c.kind, embedding_text(c)) for c in chunks
+    }
     assert index.store.meta("dirty") == "0"
 
 
@@ -317,6 +321,20 @@ def test_documents_below_a_folder_that_will_not_open_are_kept(
     assert index.store.document_ids() == ["trades/inspector", "trades/keeper"]
 
 
+def test_front_matter_that_spells_half_a_character_is_no_obstacle(corpus: Path, index: Index) -> None:
+    fields = "\n".join(f'{key}: "x\\ud800"' for key in ("kind", "title", "as_of", "url", "aliases", "more"))
+    write_corpus(corpus, {"odd.md": f"---\n{fields}\n---\nA kraken sleeps."})
+    assert sync(corpus, index).added == 4
+    odd = index.store.document("odd")
+    assert odd is not None
+    assert odd.kind == "x\ud800"
+    (chunk,) = index.store.document_chunks("odd")
+    vector = index.embedder.embed([chunk.text])[0]
+    only = Filters(kinds=("x\ud800",))
+    assert [i for i, _ in index.vectors.query(vector, 5, only)] == [chunk.id]
+    assert [i for i, _ in index.store.bm25(["kraken"], 5, only)] == [chunk.id]
+
+
 # -- many documents, progress, compaction
 
 
@@ -409,5 +427,5 @@ def _failing(change: object) -> object:
 def test_vectors_in_the_store_are_of_unit_length(corpus: Path, index: Index) -> None:
     sync(corpus, index)
     ids = list(index.store.keys())
-    lengths = [float(np.linalg.norm(v)) for v in index.store.vectors(ids).values()]
+    lengths = [float(np.linalg.norm(row.vector)) for row in index.store.placed(ids)]
     assert lengths == pytest.approx([1.0] * len(ids), abs=1e-5)

@@ -1,0 +1,1 @@
+"""Measurements of speed and memory. Their results stand in docs/benchmarks.md."""
