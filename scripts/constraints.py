@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("dev", "bench", "openai", "anthropic", "google", "mistral", "ollama")
+EXTRAS = ("dev", "bench", "openai", "anthropic", "google", "mistral", "ollama", "trace")
 _HEAD = """\
 # Versions that the project is tested with, every extra included. Written by `make constraints`.
 """
