@@ -31,6 +31,6 @@ def refuses(text: str) -> bool:
         return True
     if folded in {"unknown", "n/a", "none", "no answer", "unanswerable", "i don't know", "idk"}:
         return True
-    spans = sentence_spans(folded)
-    declining = [bool(_REFUSAL.search(s.of(folded))) for s in spans]
+    spans = sentence_spans(text)
+    declining = [bool(_REFUSAL.search(fold(s.of(text).replace("’", "'")))) for s in spans]
     return any(declining[:2]) and (len(spans) <= 3 or sum(declining) * 2 >= len(spans))

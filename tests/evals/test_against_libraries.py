@@ -18,7 +18,9 @@ def rankings(many: int = 40) -> list[tuple[list[str], dict[str, float]]]:
     for _ in range(many):
         ids = [f"d{i}" for i in range(20)]
         ranked = [ids[i] for i in generator.permutation(20)[:12]]
-        relevant = {ids[i]: float(generator.integers(1, 4)) for i in generator.permutation(20)[: generator.integers(1, 8)]}
+        relevant = {
+            ids[i]: float(generator.integers(1, 4)) for i in generator.permutation(20)[: generator.integers(1, 8)]
+        }
         made.append((ranked, relevant))
     return made
 
