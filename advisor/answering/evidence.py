@@ -324,6 +324,9 @@ def place_match(question: Question, passage: Passage) -> Match:
     """Whether the passage speaks of the place asked for, of another one, or of none."""
     if not question.places:
         return "unasked"
+    names = [place.name for place in question.places]
+    if passage.names(names) or (not passage.own_places and passage.under(names)):
+        return "same"  # also a city, which is not looked for in every passage
     if not passage.places:
         return "unnamed"
     asked = question.places[0]

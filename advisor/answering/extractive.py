@@ -204,7 +204,8 @@ def verdict_word(question: Question, scored: Scored) -> str:
         return ""
     if negated(question.text) != negated(passage.words):
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
-    if not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
+    covered = not scored.absent and (scored.attribute or not question.attribute)
+    if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
         return "Yes. "
     return ""
 

@@ -21,7 +21,12 @@ from advisor.ingest.splitter import Unit, row_text, units
 from advisor.text import NUMBER, fold, number_values, plain, spelled_values, stem, words
 from advisor.types import Document, Evidence, Span
 
-_MONEY = re.compile(r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|dollars?|euros?|pounds?)\b", re.I)
+_MONEY = re.compile(
+    r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|nzd|sgd|hkd|jpy|cny|krw|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils|"
+    r"dollars?|euros?|pounds?|francs?|kron[ae]r?|kronor|koruna|zloty|forints?|rupees?|yen|yuan|pesos?|ru?bles?|roubles?|shekels?|"
+    r"dirhams?|riyals?|ringgit|baht|lira)\b",
+    re.I,
+)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
 _UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?)"
 _DURATION = re.compile(

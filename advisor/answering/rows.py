@@ -13,6 +13,7 @@ from advisor.ingest.blocks import labelled_cells
 _CAPTION = re.compile(r"^table\b[^:]{0,12}:\s*", re.I)
 _EMPTY = re.compile(r"^(?:|-|–|—|n/?a|not available|none given)$", re.I)
 _BARE = re.compile(r"[-+−–]?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\d[\d,]*(?:\.\d+)?)?")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _UNIT = re.compile(r"%|percent|\bUSD\b|\bEUR\b|\bGBP\b|number|count|jobs|years|hours|year\b", re.I)
 
 
@@ -72,4 +73,6 @@ def reads(statement: str, quote: str, context: str | None) -> bool:
 
 def _lower(header: str) -> str:
     first = header.split(" ")[0]
-    return header if len(first) > 1 and (first[1:2].isupper() or not first.isalpha()) else header[:1].lower() + header[1:]
+    if len(first) > 1 and (first[1:2].isupper() or not first.isalpha()) or _MONTH.match(header):
+        return header
+    return header[:1].lower() + header[1:]
