@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import socket
-from functools import lru_cache, partial
+import threading
+from contextlib import suppress
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -131,7 +133,14 @@ def _pages(app: FastAPI, advisor: Any, limit: int, feedback: bool) -> None:
     def health() -> PlainTextResponse:
         return PlainTextResponse("ok")
 
+    @cache
+    def warm() -> None:
+        """On the first visit: one question in the background, so that the person's own does not wait for caches."""
+        if getattr(advisor, "library", None) is not None:
+            threading.Thread(target=_try_out, args=(advisor,), daemon=True).start()
+
     def shell(view: str, request: Request) -> HTMLResponse:
+        warm()
         chosen = request.query_params.get("lang")
         lang = language_of(chosen or request.cookies.get("lang"), request.headers.get("accept-language"))
         infos = advisor.documents()
@@ -146,6 +155,12 @@ def _pages(app: FastAPI, advisor: Any, limit: int, feedback: bool) -> None:
 
     for view in VIEWS:
         app.add_api_route("/" if view == "ask" else f"/{view}", partial(_shown, shell, view), methods=["GET"])
+
+
+def _try_out(advisor: Any) -> None:
+    with suppress(AdvisorError):  # told to whoever asks next
+        for question in handlers.starters(advisor.documents(), 2):
+            advisor.ask(question)
 
 
 def _shown(shell: Any, view: str, request: Request) -> HTMLResponse:

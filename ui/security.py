@@ -85,11 +85,14 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
-        host = urlsplit(f"//{headers.get('host', '')}")
+        try:
+            host = urlsplit(f"//{headers.get('host', '')}")
+            origin = urlsplit(headers.get("origin", ""))
+        except ValueError:
+            return 400, "The Host or Origin header cannot be read."
         if self.hosts and (host.hostname or "") not in self.hosts:
             return 421, "This server does not answer for that host name. Set ADVISOR_UI_TRUSTED_HOSTS to allow it."
-        origin = headers.get("origin")
-        if origin and scope["method"] not in {"GET", "HEAD"} and urlsplit(origin).netloc != host.netloc:
+        if "origin" in headers and scope["method"] not in {"GET", "HEAD"} and origin.netloc != host.netloc:
             return 403, "Requests from other sites are refused."
         if scope["method"] not in {"GET", "HEAD"} and headers.get("sec-fetch-site") in {"cross-site", "same-site"}:
             return 403, "Requests from other sites are refused."

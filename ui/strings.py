@@ -654,6 +654,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "history.deleted": ("Deleted", "Gelöscht", "Borrado"),
     "history.export_md": ("Export as Markdown", "Als Markdown sichern", "Exportar como Markdown"),
+    "history.export_all": ("Export all as JSON", "Alle als JSON sichern", "Exportar todo como JSON"),
     "history.export_json": ("Export as JSON", "Als JSON sichern", "Exportar como JSON"),
     "history.gone": (
         "That chat is not in this browser.",

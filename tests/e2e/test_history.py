@@ -35,6 +35,9 @@ def test_rename_export_and_delete(page: Page) -> None:
     assert quote in source
     with page.expect_download() as got:
         page.get_by_role("button", name="Export as JSON").click()
+    assert json.loads(Path(got.value.path()).read_text(encoding="utf-8"))["title"] == "Pilot <b>pay</b>"
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Export all as JSON").click()
     chats = json.loads(Path(got.value.path()).read_text(encoding="utf-8"))
     for citation in chats[0]["turns"][0]["reply"]["citations"]:
         document = FakeAdvisor().document(citation["document_id"])
@@ -161,3 +164,21 @@ def test_what_is_stored_is_not_trusted(page: Page, watched: Watched, stored: str
         expect(page.locator(".asked-text")).to_have_text("<svg onload=window.__xss=1>")
     assert page.evaluate("window.__xss") is None
     assert page.locator("a[href^=javascript]").count() == 0
+
+
+def test_another_chat_opened_while_one_is_answered_mixes_nothing(page: Page) -> None:
+    visit(page)
+    ask(page, PAY)
+    first = page.url
+    page.get_by_role("button", name="New chat").click()
+    page.get_by_test_id("textbox").fill("slowly: pay of a deck officer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("bot")).to_contain_text("The median pay")
+    page.get_by_role("link", name="History").click()
+    page.locator(".card h2 a", has_text=PAY).click()
+    expect(page).to_have_url(first)
+    expect(page.get_by_test_id("user")).to_have_text(PAY)
+    page.get_by_role("link", name="History").click()
+    page.locator(".card h2 a", has_text="slowly").click()
+    expect(page.get_by_test_id("user")).to_have_text("slowly: pay of a deck officer")
+    expect(page.locator(".notice")).to_contain_text("You stopped this answer.")

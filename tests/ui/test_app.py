@@ -196,6 +196,8 @@ def test_cross_site_posts_without_an_origin_are_refused(served: Running) -> None
 def test_other_host_names_are_refused_on_loopback(served: Running) -> None:
     assert httpx.get(served.url, headers={"host": "rebound.example"}).status_code == 421
     assert httpx.get(served.url, headers={"host": "localhost"}).status_code == 200
+    for broken in ({"host": "[::1"}, {"host": ""}, {"origin": "http://[::1"}):
+        assert httpx.get(served.url, headers=broken).status_code in {400, 421}
 
 
 # ---- 4. input ----------------------------------------------------------------------------------------------

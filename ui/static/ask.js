@@ -49,9 +49,9 @@ export function forget(id) { if (id === null || id === chat.id) { stop(); chat =
 
 export function renamed(id, title) { if (id === chat.id) { chat.title = title; draw(); } }
 
-function keep() {
-  chat.updated = Date.now();
-  try { store.save(chat); } catch (error) {
+function keep(which = chat) {
+  which.updated = Date.now();
+  try { store.save(which); } catch (error) {
     if (!(error instanceof store.StorageProblem)) throw error;
     if (!warned) toast(t(`storage.${error.message}`), "warn");
     warned = true;
@@ -87,11 +87,14 @@ export async function submit(question) {
 
 async function run(turn) {
   Object.assign(turn, { status: "running", reply: null, blocks: [], error: null, rating: null });
+  const mine = chat; // another chat may be opened before the answer ends
   running = { turn, abort: new AbortController() };
+  const patience = setTimeout(() => { if (!turn.stage && !turn.blocks.length) { turn.stage = "wait"; redraw(turn); } }, 2500);
+  turn.stage = null;
   busy(true);
   redraw(turn);
   toTop(turn);
-  keep();
+  keep(mine);
   try {
     await ask(turn.question, historyBefore(turn), running.abort.signal, (event) => receive(turn, event));
   } catch (error) {
@@ -99,10 +102,11 @@ async function run(turn) {
     else if (error instanceof Failure) { turn.status = "failed"; turn.error = { code: navigator.onLine === false ? "lost" : error.code, message: error.message }; }
     else { running = null; busy(false); throw error; }
   }
+  clearTimeout(patience);
   running = null;
   busy(false);
   redraw(turn);
-  keep();
+  keep(mine);
   finished(turn);
 }
 
@@ -177,7 +181,7 @@ function answerParts(turn) {
 }
 
 function waiting(turn) {
-  return [h("p", { class: "stage" }, h("span", { class: "spinner", "aria-hidden": "true" }), h("span", { text: t(`stage.${turn.stage || "wait"}`) })),
+  return [h("p", { class: "stage" }, h("span", { class: "spinner", "aria-hidden": "true" }), h("span", { text: t(`stage.${turn.stage || "retrieve"}`) })),
     h("div", { class: "skeleton", "aria-hidden": "true" }, h("i"), h("i"), h("i"))];
 }
 

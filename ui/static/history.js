@@ -19,13 +19,14 @@ function draw(root) {
   root.replaceChildren(h("div", { class: "column" },
     h("header", { class: "view-head" }, h("h1", { tabindex: "-1", text: t("history.title") }), h("p", { text: t("history.lead") }),
       chats.length ? h("div", { class: "head-row" },
-        button(t("history.export_json"), { class: "btn small", on: { click: () => download("chats.json", "application/json", `[${chats.map(chatJson).join(",\n")}]`) } }, "download"),
+        button(t("history.export_all"), { class: "btn small", on: { click: () => download("chats.json", "application/json", `[${chats.map(chatJson).join(",\n")}]`) } }, "download"),
         button(t("history.delete_all"), { class: "btn quiet small", on: { click: () => removeAll(root, chats.length) } }, "trash")) : null),
     chats.length ? h("ul", { class: "cards" }, chats.map((chat) => h("li", { class: "card" },
       h("div", { class: "what" }, h("h2", {}, h("a", { href: `/?c=${chat.id}`, "data-route": "", dir: "auto", text: name(chat) })), h("p", { class: "sub", text: `${when(chat.updated)} · ${t("history.turns", { n: chat.turns.length })}` })),
       h("div", { class: "do" },
         iconButton(`${t("history.rename")}: ${name(chat)}`, "edit", { on: { click: () => rename(root, chat) } }),
-        iconButton(`${t("history.export_md")}: ${name(chat)}`, "download", { on: { click: () => download(fileName(chat.title, "md"), "text/markdown", chatMarkdown(chat)) } }),
+        button("MD", { class: "btn quiet small", "aria-label": `${t("history.export_md")}: ${name(chat)}`, title: t("history.export_md"), on: { click: () => download(fileName(chat.title, "md"), "text/markdown", chatMarkdown(chat)) } }),
+        button("JSON", { class: "btn quiet small", "aria-label": `${t("history.export_json")}: ${name(chat)}`, title: t("history.export_json"), on: { click: () => download(fileName(chat.title, "json"), "application/json", chatJson(chat)) } }),
         iconButton(`${t("history.delete")}: ${name(chat)}`, "trash", { on: { click: () => remove(root, chat) } })))))
       : h("div", { class: "empty" }, h("p", { text: t("history.empty") }), h("a", { class: "btn primary", href: "/", "data-nav": "ask" }, icon("ask"), h("span", { text: t("history.start") })))));
 }
