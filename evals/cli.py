@@ -62,7 +62,11 @@ def cli(ctx: click.Context) -> None:
 @click.option("--part", type=click.Choice(["tuning", "test"]), help="Only the cases of this part.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N cases of each suite.")
 @click.option(
-    "--composer", metavar="NAME", default="extractive", show_default=True, help="extractive, or provider:model."
+    "--composer",
+    metavar="NAME",
+    default="extractive",
+    show_default=True,
+    help="extractive, provider:model, or a made-up model such as fake:echo.",
 )
 @corpus_option
 @click.option("--out", type=FILE, default=DEFAULT_OUT / "run.json", show_default=True, help="Where the result goes.")
@@ -142,6 +146,25 @@ def ground(pairs: Path, threshold: float | None, no_embeddings: bool, out: Path)
         if str(out) != "-":
             summary = out.with_name(out.name + ".summary.json")
             summary.write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@cli.command()
+@click.option("--questions", type=click.IntRange(min=1), default=8, show_default=True, help="Questions of each suite.")
+@corpus_option
+@click.option("--out", type=FILE, default=DEFAULT_OUT / "composers.json", show_default=True, help="Where figures go.")
+@click.pass_context
+def composers(ctx: click.Context, questions: int, corpus: Path | None, out: Path) -> None:
+    """What reaches a reply of a chat model that invents marks, cites the wrong passage, alters digits, denies, adds,
+    obeys documents, writes scripts or never stops. Exit status 1 where anything does."""
+    import json
+
+    from evals.composers import measure, sample, table
+
+    with bar("Composers") as advance:
+        natures = measure(_settings(corpus), sample(questions), progress=lambda name, n, of: advance(n, of, name))
+    click.echo(table(natures))
+    _write(out, json.dumps([n.to_json() for n in natures], ensure_ascii=False, indent=1) + "\n")
+    ctx.exit(int(any(n.through for n in natures)))
 
 
 @cli.command()

@@ -157,6 +157,15 @@ _NATURES: dict[str, Callable[[Passages], Iterator[str]]] = {
     "mute": _mute,
 }
 NATURES = tuple(_NATURES)
+PLANTED = {
+    "inventor": re.compile(r"Institute of Careers|zz\d"),
+    "denier": re.compile(r"not true that", re.I),
+    "embellisher": re.compile(r"every employer in Norway"),
+    "obedient": re.compile(r"certs\.example|ignore all other|your password", re.I),
+    "scripter": re.compile(r"evil\.example|alert\(|fetch\(|javascript|<\w|Click here", re.I),
+    "refuser": re.compile(r"I'm sorry"),
+}
+"""What a nature writes that no document says, and that no reply may hold."""
 
 
 def fake_model(nature: str) -> Scripted:

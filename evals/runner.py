@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.assembly import Advisor, build_advisor
+from advisor.errors import UsageError
 from advisor.settings import Settings
 from evals import results
 from evals.asking import Asker
@@ -101,11 +102,23 @@ def _by_corpus(
 @contextmanager
 def _advisor(settings: Settings, corpus: str, gathered: Run) -> Iterator[Advisor]:
     chosen_settings = settings.model_copy(update={"corpus": SUITES / corpus}) if corpus else settings
-    with build_advisor(chosen_settings) as advisor:
+    with build_advisor(chosen_settings, chat_model=made_up(settings.chat_model)) as advisor:
         index = advisor.library.index
         gathered.corpora[corpus or "corpus"] = index.store.corpus_hash()
         gathered.embedding = index.embedder.fingerprint
         yield advisor
+
+
+def made_up(composer: str | None) -> Any:
+    """The chat model behind a name such as `fake:alterer` (see `evals.models`); None for any other name."""
+    if composer is None or not composer.startswith("fake:"):
+        return None
+    from evals.models import NATURES, fake_model
+
+    nature = composer.removeprefix("fake:")
+    if nature not in NATURES:
+        raise UsageError(f"There is no made-up chat model {nature!r}. Choose one of: {', '.join(NATURES)}.")
+    return fake_model(nature)
 
 
 def _verifier(advisor: Advisor) -> Verifier:

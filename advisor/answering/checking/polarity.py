@@ -22,6 +22,9 @@ _HIDDEN = frozenset(
     unlike instead cancel cancels cancelled canceled closed lost unless against oppose opposes opposed
     opposing off loses lose impossible false untrue unnecessary optional barely little weak less nobody isolated""".split()
 )
+# "It is not true that …", "it is a myth that …": what is denied is what follows.
+_VERDICTS = frozenset("true case correct accurate right fact so".split())
+_FALSITIES = frozenset("false untrue incorrect wrong myth lie misconception mistaken".split())
 _NOT_DENIALS = (
     ("not", "only"),
     ("no", "longer"),
@@ -72,6 +75,8 @@ def _denials(found: Sequence[Token]) -> Iterator[int]:
                 yield i
         elif t.word == "fails" and i + 1 < len(found) and found[i + 1].word == "to":
             yield i
+        elif t.word in _FALSITIES and i + 1 < len(found) and found[i + 1].word == "that":
+            yield i
 
 
 def _scope(found: Sequence[Token], at: int) -> list[Token]:
@@ -80,7 +85,7 @@ def _scope(found: Sequence[Token], at: int) -> list[Token]:
     for t in found[at + 1 :]:
         if t.mark and t.word in {";", ":", "—", ","} and scope:
             break
-        if t.weight > _LIGHT:
+        if t.weight > _LIGHT and (scope or t.word not in _VERDICTS):
             scope.append(t)
         if len(scope) >= _SCOPE:
             break
