@@ -184,7 +184,10 @@ class _Follow:
         if self.asked and not self.rest and len(roles) == 2 and self.asked[0] not in _FIGURES:
             return self._appended()  # a part of a move, or of a comparison
         if self.asked and not self.rest and self.old:
-            return _constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods)
+            return self._there(_constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
+        counted = re.search(r"\bhow many\s+(\w+)", self.before.question, re.I)
+        if counted and len(self.rest) == 1 and len(words(self.tail)) == 1:
+            return f"{self.before.question[: counted.start(1)]}{self.tail}{self.before.question[counted.end(1) :]}"
         if _ONE.search(self.tail) and self.old and len(self.rest) <= 2:
             return self._swapped_text(_ONE.sub("", self.tail).strip())
         return f"{self.before.question.rstrip(' ?.!')} — {self.tail}?" if words(self.tail) else None
@@ -220,15 +223,24 @@ class _Follow:
             return None
         subject = self._subject()
         if self.asked and subject:
-            return f"{self.tail} ({self._both_or_last()})?"
+            return self._there(f"{self.tail} ({self._both_or_last()})?")
         if len(words(self.question)) <= 7 and not self.rest:
             return self._appended()
         return None
+
+    def _there(self, text: str) -> str:
+        """The question at the place of before, where it says "there"."""
+        place = next(iter(places(self.before.question)), None)
+        if place is None or self.places or not re.search(r"\bthere\b", text, re.I):
+            return text
+        return re.sub(r"\bthere\b", f"in {place}", text, count=1, flags=re.I)
 
     def _subject(self) -> str | None:
         """What the talk is about: the subject of the earlier question, else the first name of the reply."""
         if self.old:
             return self.old[-1].label
+        if re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]", self.before.question):
+            return None  # it has a name of its own, which the vocabulary does not know
         named = _named(self.before.reply, self.vocabulary)
         return named[0].label if named else None
 

@@ -89,6 +89,10 @@ class Vocabulary:
     def _known_stems(self) -> frozenset[str]:
         return frozenset(stem(w) for w in self.words_known) | frozenset(s for key in self.keys for s in key)
 
+    @cached_property
+    def has_roles(self) -> bool:
+        return sum(e.kind == "role" for e in self.entries) > 2
+
     def knows(self, word: str) -> bool:
         """Whether a folded word, in any inflection, stands in the corpus. A bare stem ("becom") is no inflection."""
         key = stem(word)
@@ -433,6 +437,8 @@ def _short_forms(name: str) -> list[str]:
     tokens = _TOKEN.findall(name)
     if len(tokens) >= 3 and stem(_folded(tokens[-1])) in _GENERIC_HEADS:
         forms.append(" ".join(tokens[:-1]))
+    if len(tokens) == 2 and tokens[0].isupper() and stem(_folded(tokens[-1])) in _GENERIC_HEADS:
+        forms.append(tokens[0])
     return forms
 
 

@@ -66,7 +66,7 @@ ATTRIBUTES = (
         "median base usd annual bonus",
         "pay compensation",
         "money",
-        weak="money",
+        weak="money median",
     ),
     Attribute(
         "demand",
@@ -196,7 +196,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("pay", r"\bhow much\b.{0,60}\b(?:make|earn|paid|pay|get)\b|\b(?:well|best|highest|better)[ -]?pa(?:id|ying)\b"),
         ("jobs", r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b"),
         ("validity", r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b"),
-        ("price", r"\bhow (?:much|expensive)\b.{0,20}\b(?:is|are|was|were|for|does|do|did|to)\b"
+        ("price", r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
             r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)"),
         ("demand", r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*"),
         ("exam", r"\bhow long (?:is|are|does|do)\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),

@@ -70,13 +70,18 @@ def _capital(text: str) -> str:
 
 
 def compare(
-    question: Question, sides: Sequence[tuple[str, tuple[Scored, ...]]], library: Library, chosen: Chosen
+    question: Question,
+    sides: Sequence[tuple[str, tuple[Scored, ...]]],
+    pool: Sequence[Scored],
+    library: Library,
+    chosen: Chosen,
 ) -> list[DraftStatement]:
-    """What one table says of both sides first, then each side in its own words."""
+    """What one table says of both sides first, then each side in its own words. `pool` holds the rows of tables
+    that name a side."""
     found: list[DraftStatement] = []
     mentions = {m.label: m for m in question.subjects}
     if question.attributes:
-        found.extend(_difference(question, sides, mentions, library, chosen))
+        found.extend(_difference(question, sides, pool, mentions, library, chosen))
     each = 1 if len(sides) > 2 or found else 2
     if len(question.attributes) > 1 and not found:
         rows = _rows(sides, mentions)
@@ -138,12 +143,13 @@ def _as_scored(base: Scored, passage: object) -> Scored:
 def _difference(
     question: Question,
     sides: Sequence[tuple[str, tuple[Scored, ...]]],
+    rows: Sequence[Scored],
     mentions: dict[str, Mention],
     library: Library,
     chosen: Chosen,
 ) -> list[DraftStatement]:
     """Both figures and their difference, where one table has a figure for each side."""
-    pool = list({s.passage.key: s for _, ranked in sides for s in ranked}.values())
+    pool = list({s.passage.key: s for s in (*(s for _, ranked in sides for s in ranked), *rows)}.values())
     for column in columns(question, pool, library):
         cells = [cell_of(column, (label, *mentions[label].names)) for label, _ in sides]
         known = [c for c in cells if c is not None]

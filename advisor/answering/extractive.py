@@ -80,7 +80,7 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         if found:
             return found
     if question.intent == "comparison" and verdict.sides:
-        return compare(question, verdict.sides, library, chosen)
+        return compare(question, verdict.sides, verdict.passages, library, chosen)
     if question.intent == "ranking":
         found = rank(question, verdict.passages, library, chosen)
         if found:
@@ -129,6 +129,10 @@ def _first_of_kind(question: Question, ranked: Sequence[Scored]) -> Passage:
     if not top.unit.section or not question.attribute:
         return top
     attribute = BY_NAME[question.attribute]
+    about = {d for m in question.subjects for d in m.documents}
+    own = [s for s in ranked if s.passage.document.id in about and attribute.in_heading(s.passage.unit.section[-1:])]
+    if own and top.document.id not in about:
+        ranked, top = own, own[0].passage
     named = {t.stem for t in question.terms}
     rivals = [
         s.passage

@@ -6,14 +6,16 @@ A transition rests on whole documents: the one about that move, or the two about
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.answering.attributes import BY_NAME
-from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, score
+from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, is_row_of, score
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
-from advisor.answering.sufficiency import Verdict, judge, unanswerable
+from advisor.answering.sufficiency import Outcome, Verdict, judge, unanswerable
+from advisor.text import fold
 from advisor.types import Hit
 from advisor.vocabulary import Mention
 
@@ -51,6 +53,10 @@ def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
     return replace(verdict, passages=(*verdict.passages, *rows))
 
 
+_MOVING = re.compile(
+    r"\b(?:move|moving|switch|switching|transition|become|becomes|becoming|from|into|turn|turns|turning|heading|go|goes|going|change|changing|hired|"
+    r"background|coming|entering|start as|->)\b"
+)
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
 
 
@@ -71,6 +77,8 @@ def _found(question: Question, hits: Sequence[Hit], library: Library) -> tuple[M
     """The ends of the move that the best hits describe, where the question asks about a part of a move and names
     at most one of its ends."""
     if not has_focus(question) or (question.start and question.goal) or not hits:
+        return None
+    if any(m.kind == "role" and m.documents for m in question.subjects) and not _MOVING.search(fold(question.text)):
         return None
     ends = {document: pair for pair, document in library.moves().items()}
     top = [h.chunk.document_id for h in hits[:3]]
@@ -125,9 +133,16 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
             sides.append((subject.label, verdict.passages))
     if not sides:
         return judge(question, score(question, pool, library, vectors), library.everyday)
-    outcome = "partial" if missing else "answer"
+    outcome: Outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
-    return Verdict(outcome, found, tuple(missing), sides=tuple(sides))  # type: ignore[arg-type]
+    kept = {s.passage.key for s in found}
+    subjects = compared(question)
+    rows = tuple(
+        s
+        for s in score(question, pool, library, vectors)
+        if s.passage.key not in kept and any(is_row_of(m, s.passage) for m in subjects)
+    )
+    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides))
 
 
 def compared(question: Question) -> tuple[Mention, ...]:

@@ -18,7 +18,7 @@ from advisor.answering.selection import Chosen
 from advisor.text import fold, stem, words
 from advisor.types import Document, DraftStatement
 
-_WORDS = 165
+_WORDS = 185
 _FOCUSED = 7
 _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -43,7 +43,7 @@ _SECTIONS: tuple[tuple[str, str, int], ...] = (
     ("pitfall pitfalls mistakes risks avoid", "pitfalls", 1),
     ("certification certifications certificates", "certifications", 1),
 )
-_SPARED = ("certifications", "first", "carries", "add")
+_SPARED = ("certifications", "first", "pitfalls", "carries", "add")
 """Parts that give a passage up, in this order, where a reply grows too long."""
 _ORDER = ("carries", "add", "first", "proof", "certifications", "market", "pitfalls")
 _ENTRY = frozenset(stem(w) for w in "entry enter route routes start in background".split())

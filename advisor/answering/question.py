@@ -164,6 +164,8 @@ class Question:
     first_person: bool = False
     counted: tuple[str, ...] = ()
     """Stems of what is counted, after "how many"."""
+    roles_known: bool = False
+    """Whether the vocabulary has names of roles at all."""
     corrections: tuple[Correction, ...] = ()
 
     @property
@@ -273,6 +275,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
         hours=hours,
         counted=counted,
+        roles_known=vocabulary.has_roles,
         first_person=bool(re.search(r"\b(?:my|i|i'm|im|me)\b", folded)),
     )
 
@@ -445,7 +448,9 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         return "any"
     if re.search(r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded):
         return "percent"
-    if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded):
+    if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded) or (
+        not attributes and re.search(r"\bhow much [a-z]+ (?:do|does|did|is|are|was|were|can|will)\b", folded)
+    ):
         return "number"
     if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
         return "person"
@@ -538,7 +543,14 @@ def _residual(
             if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3:
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
+    for match in _COMPOUND.finditer(text):
+        if vocabulary.find(match[1]) and not any(m.span.start <= match.start() and match.end() <= m.span.end for m in mentions):
+            phrase = " ".join(words(match[0]))
+            terms.setdefault(phrase, Term(phrase, match[0], False, True))
     return tuple(terms.values())
+
+
+_COMPOUND = re.compile(r"\b([A-Z][A-Za-z+]*[A-Z+][A-Za-z+]*)-(?:[A-Z]{1,4}|\d{1,4})\b")
 
 
 def _inherit(question: Question, first: Question) -> Question:

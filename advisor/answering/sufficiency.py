@@ -18,7 +18,7 @@ from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question, Term
 from advisor.text import fold
-from advisor.types import Reason
+from advisor.types import Reason, Span
 
 Outcome = Literal["answer", "partial", "abstention"]
 
@@ -83,7 +83,7 @@ def unanswerable(question: Question) -> Verdict | None:
     professional, help with doing harm."""
     folded = fold(question.text)
     if _HARM.search(folded):
-        return Verdict("abstention", (), ("this is a request that the library does not serve",), "out_of_scope")
+        return Verdict("abstention", (), ("a request that could do harm",), "out_of_scope")
     if _ADVICE.search(folded) and question.first_person and not question.subjects:
         return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
     if _PRIVATE.search(folded) and not (question.start and question.goal):
@@ -111,6 +111,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     invented = _invented(question, ranked, everyday)
     if invented:
         return Verdict("abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked))
+    unheard = _unheard_role(question)
+    if unheard:
+        return Verdict("abstention", tuple(ranked[:3]), (f"subject: {unheard}",), _reason(question, ranked))
     usable = [s for s in ranked if _on_subject(question, s)]
     if not usable:
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
@@ -124,7 +127,8 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
     if complete and not _elsewhere(complete[0], strong):
-        if question.shape in _FIGURES and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
+        figure = question.shape in _FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
+        if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
             return Verdict("partial", tuple(complete), _wanted(question))
         return Verdict("answer", tuple(complete))
     lacking = _lacking(question, strong)
@@ -150,6 +154,22 @@ def _tells(question: Question, scored: Scored) -> bool:
     return scored.attribute or question.attribute not in _STRICT
 
 
+_ROLE_WANTED = re.compile(
+    r"\b(?:become|becoming|work as|working as|job as|role of|(?:does|do|is|are|would|will) (?:a|an|the))\s+(?:an?\s+|the\s+)?"
+    r"((?:[\w/+-]+\s+){0,4}?(?:engineer|analyst|specialist|officer|manager|technician|architect|auditor|administrator|consultant|developer|"
+    r"scientist|tester|lead|operator|designer|attorney|nurse|teacher|pilot|director)s?)\b",
+    re.I,
+)
+
+
+def _unheard_role(question: Question) -> str:
+    """A role that a question is about and that the vocabulary does not have under this name, though it has others."""
+    match = _ROLE_WANTED.search(question.text)
+    if match is None or any(m.kind != "subject" and m.span.overlaps(Span(*match.span(1))) for m in question.subjects):
+        return ""
+    return match[1].strip() if len(match[1].split()) > 1 and question.roles_known else ""
+
+
 def _unnamed(question: Question, scored: Scored) -> bool:
     """Whether the question turns on a name that the passage does not have."""
     return any(t.proper and t.word in scored.absent for t in question.terms)
@@ -171,13 +191,13 @@ def _elsewhere(best: Scored, strong: Sequence[Scored]) -> bool:
 def _in_place(question: Question, scored: Scored) -> bool:
     if scored.place in {"same", "unasked"}:
         return True
-    return scored.place == "unnamed" and not _about_figures(question)
+    return scored.place == "unnamed" and not _about_figures(question) and bool(question.subjects or question.terms)
 
 
 def _in_time(question: Question, scored: Scored) -> bool:
     if scored.period in {"same", "unasked"}:
         return True
-    return scored.period == "unnamed" and not _about_figures(question)
+    return scored.period == "unnamed" and not _about_figures(question) and not scored.passage.has_number
 
 
 def _about_figures(question: Question) -> bool:

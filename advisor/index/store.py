@@ -38,8 +38,9 @@ CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document_id, position);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5 (title, section, body, tokenize = "ascii tokenchars '+#'''");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (lexical, row);
 """
-# Weights of title, section and body in BM25.
-FIELD_WEIGHTS = (1.0, 1.0, 1.0)
+# Of title, section and body in BM25: with title and headings at half weight, 6 more of 150 questions found their passage
+# in the first five than with equal weights (evals/suites/retrieval.jsonl, fused with the dense branch).
+FIELD_WEIGHTS = (0.5, 0.5, 1.0)
 _VARIABLES = 500
 
 
