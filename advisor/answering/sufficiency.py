@@ -28,7 +28,7 @@ STRENGTH = 0.42
 _COVERED, _ALIKE = 0.3, 0.7
 """A passage that holds less of the question's words than this must be at least so alike in meaning."""
 
-_ANCHORED = 0.7
+_ANCHORED = 0.6
 
 _STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
 """Attributes that another of the same shape could be mistaken for."""
