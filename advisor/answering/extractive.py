@@ -21,8 +21,10 @@ from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
+from advisor.answering.checking.polarity import denied
 from advisor.answering.support import negated
-from advisor.text import number_values, spelled_values
+from advisor.answering.synonyms import alike
+from advisor.text import number_values, spelled_values, stem, words, stem, words
 from advisor.types import Draft, DraftStatement, Evidence
 
 if TYPE_CHECKING:
@@ -87,6 +89,9 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
             return found
     if question.intent == "definition":
         return _define(question, verdict.passages, library, chosen)
+    group = _named_group(question, verdict.passages, library)
+    if group:
+        return [statement(p, question, "bullet") for p in group if chosen.take(p)]
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
     return _facts(question, verdict.passages, chosen, library, 2 if short else 3)
@@ -94,6 +99,19 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:
     return bool(ranked) and (question.intent == "list" or question.shape == "list") and ranked[0].passage.unit.block != "paragraph"
+
+
+def _named_group(question: Question, ranked: Sequence[Scored], library: Library) -> list[Passage]:
+    """The rows whose first column is headed by the word for what is listed ("Which classes …": a column "Class")."""
+    if question.intent != "list" or question.attributes or not question.terms or not ranked:
+        return []
+    wanted = {t.stem for t in question.terms}
+    for document in {s.passage.document.id: s.passage.document for s in ranked[:5]}.values():
+        for passage in library.passages.of(document):
+            if passage.cells and wanted & {stem(w) for w in words(passage.cells[0][0])}:
+                group = siblings(passage, library.passages.of(document))
+                return group[:_MOST_ITEMS] if 2 < len(group) <= 14 else []
+    return []
 
 
 def _list(
@@ -207,11 +225,21 @@ def verdict_word(question: Question, scored: Scored) -> str:
             return "Yes. " if set(said) <= held else "No. " if not set(said) & held else ""
         return ""
     if negated(question.text) != negated(passage.words):
+        if not _denies(passage, question.text):
+            return ""
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
     covered = not scored.absent and (scored.attribute or not question.attribute)
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
         return "Yes. "
     return ""
+
+
+def _denies(passage: Passage, asked: str) -> bool:
+    """Whether what the one denies is what the other speaks of: "reaches a span that no platform reaches" says no to
+    nothing but platforms."""
+    held, said = denied(passage.words), denied(asked)
+    there = frozenset(stem(w) for w in words(asked)) if held else passage.stems
+    return any(alike(s) & there for s in held or said)
 
 
 def _sign(passage: Passage) -> int:

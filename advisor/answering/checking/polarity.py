@@ -67,6 +67,12 @@ def negated(text: str) -> bool:
     return any(True for _ in _denials(tokens(text)))
 
 
+def denied(text: str) -> frozenset[str]:
+    """Stems of the content words that the denials of a text govern."""
+    found = tokens(text)
+    return frozenset(t.stem for i in _denials(found) for t in _scope(found, i))
+
+
 def _denials(found: Sequence[Token]) -> Iterator[int]:
     for i, t in enumerate(found):
         if t.word in DENIALS or t.word.endswith("n't"):
