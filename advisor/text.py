@@ -110,7 +110,10 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics: the same folding as the index's tokenizer."""
-    text = unicodedata.normalize("NFKD", text.lower())
+    text = text.lower()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text)
     return "".join(c for c in text if not unicodedata.combining(c))
 
 

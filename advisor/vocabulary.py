@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from advisor.ingest.blocks import cells
-from advisor.ingest.splitter import units
 from advisor.text import STOPWORDS, fold, plain, stem, words
 from advisor.types import Document, Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?")
-_LABEL = re.compile(r"\*\*([^*\n]{2,80})\*\*")
+_BULLET_LABEL = re.compile(r"\s*[-*+]\s+\*\*([^*\n]{2,80})\*\*")
+_RULE = re.compile(r"[\s|:-]+$")
 _LONGEST = 9
 _LITTLE = frozenset("a an and for in of on or the to with".split())
 _TOPICS = frozenset({"market", "guide", "transition"})
@@ -443,17 +443,22 @@ def _short_forms(name: str) -> list[str]:
 
 
 def _labels(document: Document) -> Iterable[tuple[str, str]]:
-    """Bold labels that open a bullet, and the subjects of table rows, with the kind that their place suggests."""
-    for unit in units(document):
-        quote = unit.span.of(document.text)
-        if unit.block == "item":
-            match = _LABEL.match(quote)
-            if match and len(match[1].split()) <= 6:
-                yield _section_kind(unit.section), match[1]
-        elif unit.block == "row":
-            row = cells(quote)
+    """Bold labels that open a bullet, and the subjects of table rows, with the kind that their place suggests.
+
+    Read line by line: a label that a full parse would see elsewhere is no loss, and a library opens sooner.
+    """
+    heading, in_table = "", False
+    for line in document.text.split("\n"):
+        bar = line.lstrip().startswith("|")
+        if line.startswith("#"):
+            heading = line.strip("# ")
+        elif bar and in_table and not _RULE.match(line):
+            row = cells(line)
             if row and 0 < len(row[0].split()) <= 6 and re.search(r"[^\W\d_]{2}", row[0]):
                 yield "subject", row[0]
+        elif (match := _BULLET_LABEL.match(line)) and len(match[1].split()) <= 6:
+            yield _section_kind((heading,)), match[1]
+        in_table = bar  # the first row is the header
 
 
 def _section_kind(section: tuple[str, ...]) -> str:

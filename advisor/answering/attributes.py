@@ -66,7 +66,7 @@ ATTRIBUTES = (
         "median base usd annual bonus",
         "pay compensation",
         "money",
-        weak="money median",
+        weak="median",
     ),
     Attribute(
         "demand",
@@ -76,7 +76,7 @@ ATTRIBUTES = (
         "postings projected percent change market cagr surging",
         "demand growth outlook trend change",
         "change",
-        weak="market popular booming postings adverts ads",
+        weak="market popular booming",
     ),
     Attribute(
         "jobs",

@@ -8,6 +8,7 @@ with one honest line, when the model fails or when too little of what it wrote s
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -179,17 +180,19 @@ class GenerativeComposer:
         record: Record,
     ) -> Generator[Proposed, None, End]:
         end = End()
-        for item in self.model.stream(messages, tools, rounds):
-            if isinstance(item, Wait):
-                yield Waiting()
-            elif isinstance(item, Piece):
-                record.wrote(item.text)
-                if record.characters > _CHARACTERS_A_TOKEN * self.options.answer_tokens:
-                    raise self.model.fail("endless", f"after {record.characters:,} characters")
-                for sentence in reader.feed(item.text):
-                    yield from self._held(sentence, holder, record)
-            else:
-                end = item
+        limits = replace(self.model.limits, deadline=max(0.0, self.model.limits.deadline - record.seconds))
+        with closing(self.model.stream(messages, tools, rounds, limits)) as items:
+            for item in items:
+                if isinstance(item, Wait):
+                    yield Waiting()
+                elif isinstance(item, Piece):
+                    record.wrote(item.text)
+                    if record.characters > _CHARACTERS_A_TOKEN * self.options.answer_tokens:
+                        raise self.model.fail("endless", f"after {record.characters:,} characters")
+                    for sentence in reader.feed(item.text):
+                        yield from self._held(sentence, holder, record)
+                else:
+                    end = item
         record.ended(end)
         if end.refusal or end.reason.lower() in _DECLINED:
             raise self.model.fail("refused")

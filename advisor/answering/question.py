@@ -454,6 +454,8 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         return "number"
     if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
         return "person"
+    if re.search(r"\bhow much (?:money|funding|cash|budget)\b", folded):
+        return "money"
     if attributes and BY_NAME[attributes[0]].shape in {"money", "date", "duration"} and intent != "yes_no":
         return BY_NAME[attributes[0]].shape
     if re.match(r"^(?:and |so )?(?:when|in what year|in which year|what year|which year|since when)\b", folded):

@@ -93,6 +93,11 @@ class Record:
         self._failure = error
 
     @property
+    def seconds(self) -> float:
+        """Time since the answer was begun."""
+        return time.perf_counter() - self._began
+
+    @property
     def survived(self) -> int:
         return sum(self.outcomes[o] for o in _SURVIVED)
 

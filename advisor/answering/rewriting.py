@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,13 +105,14 @@ class Rewriter:
         """The model's lists; both empty where it fails or writes something else, which `debug` then says."""
         pieces: list[str] = []
         try:
-            for item in self._model.stream(messages, limits=self._limits):
-                if isinstance(item, Wait):
-                    yield Waiting()
-                elif isinstance(item, Piece):
-                    pieces.append(item.text)
-                    if sum(map(len, pieces)) > _LONGEST_REPLY:
-                        raise self._model.fail("endless")
+            with closing(self._model.stream(messages, limits=self._limits)) as items:
+                for item in items:
+                    if isinstance(item, Wait):
+                        yield Waiting()
+                    elif isinstance(item, Piece):
+                        pieces.append(item.text)
+                        if sum(map(len, pieces)) > _LONGEST_REPLY:
+                            raise self._model.fail("endless")
         except ChatModelError as error:
             debug.append(("rewrite_failed", f"{prompt.version} {error.kind}"))
             return _Reply()

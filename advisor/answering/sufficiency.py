@@ -126,6 +126,8 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if not strong:
         return Verdict("abstention", tuple(usable[:3]), _wanted(question, told), _reason(question, ranked))
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
+    if question.places:  # the place itself before passages that name none
+        complete.sort(key=lambda s: s.place != "same")
     if complete and not _elsewhere(complete[0], strong):
         figure = question.shape in _FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
         if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
@@ -138,7 +140,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
 def _on_subject(question: Question, scored: Scored) -> bool:
     """Whether the passage is about what was asked: the first-named subject, and half of all."""
     labels = list(dict.fromkeys(m.label for m in question.subjects if m.kind != "subject"))
-    if not labels or (question.terms and scored.own >= 0.9 and scored.similarity >= 0.6):
+    if not labels or (question.terms and scored.own >= 0.9 and scored.similarity >= 0.55):
         return True
     return len(scored.subjects) * 2 >= len(labels)
 

@@ -126,7 +126,7 @@ class ChatModel:
         tools: Sequence[ToolSpec] = (),
         rounds: Sequence[Round] = (),
         limits: Limits | None = None,
-    ) -> Iterator[Piece | Wait | End]:
+    ) -> Generator[Piece | Wait | End, None, None]:
         """The pieces of one answer, and an End. Closing the iterator stops the request. `limits` may be tighter ones.
 
         Raises ChatModelError. A call is tried again only while nothing of it has been handed on. Whoever reads the
