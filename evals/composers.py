@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from advisor.assembly import build_advisor
@@ -61,7 +61,8 @@ class Nature:
             self.fallbacks[debug["fallback"]] += 1
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"through": self.through}
+        counts = {"sentences": dict(self.sentences), "fallbacks": dict(self.fallbacks)}
+        return {f.name: getattr(self, f.name) for f in fields(self)} | counts | {"through": self.through}
 
 
 def strange_numbers(statement: Statement, reply: Reply) -> list[float]:

@@ -293,6 +293,26 @@ def test_a_silent_model_lets_the_listener_leave(server: ChatServer, built_adviso
     assert server.left.wait(3)
 
 
+def test_an_endless_answer_is_stopped_at_its_source(server: ChatServer, built_advisor: Advisor) -> None:
+    server.say(Answer(repeat("Keep going on and on "), delay=0.0005))
+    reply = line_with(built_advisor, settings_for(server, chat_max_tokens=100)).ask(DUTY)
+    assert dict(reply.debug)["fallback"] == "endless"
+    assert server.left.wait(3)
+    assert sum(len(str(d)) for d in reply.debug) < 2000
+
+
+def test_tool_rounds_share_one_deadline(server: ChatServer, built_advisor: Advisor) -> None:
+    def script(request: dict[str, Any]) -> Answer:
+        time.sleep(0.5)
+        return Answer(tool=("search", {"query": "bridge inspector"}))
+
+    server.script = script
+    began = time.monotonic()
+    reply = line_with(built_advisor, settings_for(server, chat_deadline=0.8)).ask(DUTY)
+    assert dict(reply.debug)["fallback"] in {"timeout", "endless"}
+    assert time.monotonic() - began < 4
+
+
 def test_after_repeated_failures_the_model_is_left_alone(server: ChatServer, built_advisor: Advisor) -> None:
     server.say(Answer(status=500))
     line = line_with(built_advisor, settings_for(server, chat_breaker_failures=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,8 @@ def test_nothing_gets_through(settings: Settings) -> None:
     assert by_name["inventor"].sentences["unsupported"] > 0
     assert by_name["inventor"].unknown_ids > 0
     assert by_name["endless"].fallbacks == {"endless": 2}
+    told = json.loads(json.dumps(by_name["endless"].to_json()))
+    assert (told["name"], told["through"], told["fallbacks"]) == ("endless", 0, {"endless": 2})
 
 
 def test_the_sample_is_spread_over_the_suites() -> None:
