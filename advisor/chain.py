@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library, VectorCache
@@ -104,7 +105,7 @@ class Line:
         questions = [standalone.complete(q) for q in questions]
         parts, found = [], {}
         for question in questions:
-            searches = [query_of(question), *map(Query, queries)]
+            searches = [*queries_of(question, "market" in self.library.kinds()), *map(Query, queries)]
             hits = list({h.chunk.id: h for q in searches for h in self.library.search(q, self.limits.hits)}.values())
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
@@ -191,6 +192,18 @@ def usable(question: str, most: int) -> str:
     if len(cleaned) > most:
         raise UsageError(f"The question has {len(cleaned):,} characters, and {most:,} are allowed. Shorten it.")
     return cleaned
+
+
+def queries_of(question: Question, market: bool = False) -> list[Query]:
+    """The question itself, and for a figure also what a table of such figures would be called, since its rows share
+    few words with a question: among market documents, where the corpus has that kind (`market`)."""
+    found = [query_of(question)]
+    attribute = BY_NAME[question.attribute] if question.attribute else None
+    if attribute and attribute.shape in {"money", "number", "percent", "change"}:
+        named = " ".join(dict.fromkeys(m.label for m in question.subjects))
+        kinds = Filters(kinds=("market",)) if market else Filters()
+        found.append(Query(f"{named} {attribute.headings} {attribute.told}".strip(), filters=kinds))
+    return found
 
 
 def query_of(question: Question) -> Query:

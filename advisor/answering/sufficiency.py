@@ -94,8 +94,8 @@ def unanswerable(question: Question) -> Verdict | None:
 def strength(scored: Scored) -> float:
     """How strongly a passage meets what is left when subject and attribute are set aside, 0..1."""
     meaning = min(max((scored.similarity - 0.15) / 0.5, 0.0), 1.0)
-    if scored.bare:
-        return meaning  # nothing is left of the question that words could cover
+    if scored.bare:  # nothing is left of the question that words could cover
+        return 0.55 + 0.45 * meaning if scored.attribute and scored.passage.unit.block == "row" else meaning
     if scored.words < _COVERED and scored.similarity < _ALIKE:
         return 0.0
     return 0.55 * scored.words + 0.45 * meaning
