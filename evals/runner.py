@@ -22,16 +22,17 @@ from evals.results import ResultFile, Tally
 from evals.scorecard import CaseScore
 from evals.verifying import KeptVectors, Verifier
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be run: suites in order, of which part, at most how many cases of each."""
+    """What is to be run: suites in order, of which part, at most how many cases of each, and which ids (None: all)."""
 
     suites: tuple[str, ...]
     part: Part | None = None
     limit: int | None = None
+    ids: frozenset[str] | None = None
 
 
 @dataclass
@@ -74,7 +75,7 @@ def run(settings: Settings, plan: Plan, out: ResultFile, progress: Progress = la
                         gathered.add(score, case)
                         out.add(score.to_json())
                         done += 1
-                        progress(name, done, total)
+                        progress(done, total, name)
                     gathered.seconds[name] = round(time.perf_counter() - began, 2)
     head = _head(settings, plan, gathered, attempts)
     out.finish(head, _timings(gathered))
@@ -86,7 +87,8 @@ def _load(name: str, plan: Plan, gathered: Run) -> tuple[list[Any], None]:
     loader: Any = {"retrieval": load_lookups, "grounding": load_pairs}.get(name, load_cases)
     cases, rows = loader(path)
     gathered.files[name] = rows.account()
-    return chosen(cases, plan.part)[: plan.limit], None
+    kept = chosen(cases, plan.part, lambda c: plan.ids is None or c.id in plan.ids)
+    return kept[: plan.limit], None
 
 
 def _by_corpus(
@@ -162,7 +164,12 @@ def _head(settings: Settings, plan: Plan, gathered: Run, attempts: list[str]) ->
         },
         composer=gathered.composer or "extractive",
         corpora=gathered.corpora,
-        plan={"suites": list(plan.suites), "part": plan.part or "all", "limit": plan.limit},
+        plan={
+            "suites": list(plan.suites),
+            "part": plan.part or "all",
+            "limit": plan.limit,
+            "ids": None if plan.ids is None else len(plan.ids),
+        },
         files=gathered.files,
         network={"attempts": len(attempts), "hosts": sorted(set(attempts))},
         grounding=gathered.separations or None,

@@ -17,7 +17,7 @@ from evals.rows import RowError, Rows
 from evals.scorecard import CaseScore, score_answer
 from evals.verifying import Verifier
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[int, int, str], None]
 _EXPECTATIONS = ("expect", "facts", "forbidden", "evidence", "standalone", "order")
 
 
@@ -72,7 +72,7 @@ def score(
         if answer.milliseconds is not None:
             milliseconds.append(answer.milliseconds)
         out.add(scored.to_json())
-        progress("Scoring", rows.bytes, total)
+        progress(rows.bytes, total, "")
     head = results.head(
         "score",
         source=Path(path).name,
@@ -139,7 +139,7 @@ def ground(
             | {"reasons": detail["reasons"]}
             | ({"expected": detail["expected"]} if detail["expected"] else {})
         )
-        progress("Grounding", rows.bytes, total)
+        progress(rows.bytes, total, "")
     return results.head(
         "ground", source=Path(path).name, files={"pairs": rows.account()}, grounding=told.summary() or None
     )
