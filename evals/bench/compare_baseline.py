@@ -152,7 +152,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _plain(measured: Round) -> dict[str, object]:
     runs = {"baseline": measured.baseline, "index": measured.index, "ask": measured.ask, "serve": measured.serve}
-    return {name: {"seconds": r.seconds, "megabytes": r.megabytes, **r.result} for name, r in runs.items()}
+    return {
+        name: {"seconds": r.seconds, "processor_seconds": r.processor_seconds, "megabytes": r.megabytes, **r.result}
+        for name, r in runs.items()
+    }
 
 
 if __name__ == "__main__":

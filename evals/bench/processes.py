@@ -15,9 +15,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`megabytes` is the peak resident size of the process, 10^6 bytes each; `result` its last line, read as JSON."""
+    """`seconds` by the clock, `processor_seconds` over all cores; `megabytes` (10^6 bytes) is the peak resident size;
+    `result` is the last line written, read as JSON."""
 
     seconds: float
+    processor_seconds: float
     megabytes: float
     result: dict[str, Any]
 
@@ -38,4 +40,5 @@ def measure(command: Sequence[str], environment: Mapping[str, str] | None = None
         lines = out.read().strip().splitlines()
     unit = 1 if sys.platform == "darwin" else 1024
     last = lines[-1] if lines else ""
-    return Run(seconds, usage.ru_maxrss * unit / 1e6, json.loads(last) if last.startswith("{") else {})
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(seconds, processor, usage.ru_maxrss * unit / 1e6, json.loads(last) if last.startswith("{") else {})

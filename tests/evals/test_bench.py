@@ -58,7 +58,7 @@ def test_a_process_is_measured_and_its_failure_shown() -> None:
     assert found.result == {"n": 1}
     assert 80 < found.megabytes < 400
     assert 0 < found.processor_seconds <= found.seconds * 64
-    with pytest.raises(RuntimeError, match="ended with 1:(.|\n)*ZeroDivisionError"):
+    with pytest.raises(RuntimeError, match=r"ended with 1:(.|\n)*ZeroDivisionError"):
         processes.measure([sys.executable, "-c", "1 / 0"])
 
 
