@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
@@ -35,9 +36,11 @@ _EVERYDAY, _RARE = math.log10(2500), math.log10(16_000)
 class _Read:
     """What one state of the index says as a whole."""
 
-    def __init__(self, documents: Sequence[Document], glossary: Glossary) -> None:
+    def __init__(
+        self, documents: Sequence[Document], glossary: Glossary, everyday: Callable[[str], float]
+    ) -> None:
         self.documents = {d.id: d for d in documents}
-        self.vocabulary = Vocabulary.read(documents, glossary.categories)
+        self.vocabulary = replace(Vocabulary.read(documents, glossary.categories), everyday=everyday)
         self.kinds = dict(Counter(d.kind for d in documents))
         self.moves = moves_of(documents)
         self._glossary = glossary
@@ -79,7 +82,7 @@ class IndexedLibrary:
                 store = self.index.store
                 found = (store.document(i) for i in store.document_ids())
                 documents = [d for d in found if d is not None]
-                self._read = _Read(documents, Glossary.read(Path(self.index.corpus)))
+                self._read = _Read(documents, Glossary.read(Path(self.index.corpus)), self.everyday)
                 self._generation = generation
                 self._frequency.cache_clear()
             return self._read
@@ -155,7 +158,7 @@ class MemoryLibrary:
         self._embedder = embedder
         self.retriever = Retriever(self._index)
         self.passages = PassageCache()
-        self.vocabulary = Vocabulary.read(documents)
+        self.vocabulary = replace(Vocabulary.read(documents), everyday=self.everyday)
         self.size = len(self._index.store)
 
     def moves(self) -> Mapping[tuple[str, str], str]:

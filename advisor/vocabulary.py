@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -25,6 +25,7 @@ _LITTLE = frozenset("a an and for in of on or the to with".split())
 _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
+_COMMON = 0.25
 _EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
@@ -73,6 +74,8 @@ class Vocabulary:
     ordinary: frozenset[str] = frozenset()
     ordered: Mapping[tuple[str, ...], tuple[Entry, bool]] = field(default_factory=dict)
     initials: Mapping[str, str] = field(default_factory=dict)
+    everyday: Callable[[str], float] | None = None
+    """How common a word is in the language, 0..1; a common word is never taken for a slip."""
 
     @staticmethod
     def read(
@@ -152,6 +155,8 @@ class Vocabulary:
         for match in _TOKEN.finditer(text):
             word = _folded(match[0])
             if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
+                continue
+            if self.everyday and self.everyday(word) >= _COMMON:
                 continue
             if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
                 continue

@@ -19,12 +19,12 @@ from advisor.answering.moving import move
 from advisor.answering.passages import Passage
 from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
-from advisor.answering.rendering import leans, statement
+from advisor.answering.rendering import Style, leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.checking.polarity import denied
 from advisor.answering.support import negated
 from advisor.answering.synonyms import alike
-from advisor.text import number_values, spelled_values, stem, words, stem, words
+from advisor.text import number_values, spelled_values, stem, words
 from advisor.types import Draft, DraftStatement, Evidence
 
 if TYPE_CHECKING:
@@ -194,7 +194,8 @@ def _facts(
         before = _before(scored.passage, library) if leans(scored.passage) else None
         if before is not None and chosen.take(before):
             found.append(statement(before, question))
-        found.append(statement(scored.passage, question, lead=lead))
+        style: Style = "row" if scored.passage.unit.block == "row" and len(picked) > 1 else "sentence"
+        found.append(statement(scored.passage, question, style, lead))
     return found
 
 

@@ -38,6 +38,11 @@ _TIMED = re.compile(rf"\b{_UNITS}\b", re.I)
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
 )
+LEANING = re.compile(
+    r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|the (?:former|latter|other|same)|both|(?:\w+ ){0,2}of (?:them|these|those))\b",
+    re.I,
+)
+"""Openings that point back at an earlier sentence."""
 _SPELLED = frozenset(
     stem(w) for w in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
 )
@@ -55,11 +60,12 @@ _CHANGE = re.compile(
 class Passage:
     """One quotable unit of a document. All values are computed once, on first use."""
 
-    def __init__(self, document: Document, unit: Unit, number: int) -> None:
+    def __init__(self, document: Document, unit: Unit, number: int, before: Passage | None = None) -> None:
         self.document = document
         self.unit = unit
         self.number = number
         """Position among the document's units."""
+        self._before = before
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -84,8 +90,20 @@ class Passage:
         return frozenset(stem(w) for w in words(self.words))
 
     @cached_property
+    def before(self) -> Passage | None:
+        """The sentence that holds the noun of this one's opening pronoun; None for one that stands by itself."""
+        other = self._before
+        if other is None or self.unit.block != "paragraph" or not LEANING.match(self.words):
+            return None
+        together = other.unit.section == self.unit.section and other.unit.block == self.unit.block
+        return other if together else None
+
+    @cached_property
     def around_stems(self) -> frozenset[str]:
-        return frozenset(stem(w) for w in words(f"{self.around}\n{' '.join(self.document.aliases)}"))
+        own = frozenset(stem(w) for w in words(f"{self.around}\n{' '.join(self.document.aliases)}"))
+        if self.before is None:
+            return own
+        return own | self.before.stems | (self.before.before.stems if self.before.before else frozenset())
 
     @cached_property
     def head_stems(self) -> frozenset[str]:
@@ -223,12 +241,15 @@ class PassageCache:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = tuple(Passage(document, unit, i) for i, unit in enumerate(units(document)))
+        made: list[Passage] = []
+        for number, unit in enumerate(units(document)):
+            made.append(Passage(document, unit, number, made[-1] if made else None))
+        kept = tuple(made)
         with self._lock:
-            self._kept[key] = made
+            self._kept[key] = kept
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made
+        return kept
 
     def within(self, document: Document, span: Span) -> list[Passage]:
         """Passages that overlap a span."""

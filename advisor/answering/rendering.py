@@ -10,7 +10,7 @@ from typing import Literal
 
 from advisor.answering import rows
 from advisor.answering.attributes import BY_NAME
-from advisor.answering.passages import Passage
+from advisor.answering.passages import LEANING, Passage
 from advisor.answering.periods import answers, periods
 from advisor.answering.question import Question
 from advisor.text import stem, words
@@ -18,7 +18,6 @@ from advisor.types import DraftStatement
 
 Style = Literal["sentence", "bullet", "row"]
 
-_PRONOUN = re.compile(r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|the (?:former|latter)|both)\b", re.I)
 _CONNECTIVE = re.compile(
     r"^(?:however|moreover|furthermore|in addition|additionally|also|therefore|thus|hence|consequently|meanwhile|instead|but|and|so|yet)\b,?\s+",
     re.I,
@@ -53,7 +52,7 @@ def statement(
 
 def leans(passage: Passage) -> bool:
     """Whether a sentence opens with a pronoun whose noun stands in an earlier one."""
-    return passage.unit.block == "paragraph" and bool(_PRONOUN.match(passage.words)) and not re.match(
+    return passage.unit.block == "paragraph" and bool(LEANING.match(passage.words)) and not re.match(
         r"^(?:this|these|those|that|such|both) (?:library|document|guide|page|table|report)\b", passage.words, re.I
     )
 

@@ -151,6 +151,8 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True
     if question.terms and scored.own >= 0.75 and scored.similarity >= 0.5 and question.shape in {"any", "change"}:
         return True  # the words of the question themselves, whatever its verb was taken for
+    if scored.attribute and _UNKNOWN.search(scored.passage.words) and scored.passage.unit.block != "row":
+        return True  # it says that no such figure is known
     if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
     return scored.attribute or question.attribute not in _STRICT
