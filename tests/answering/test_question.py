@@ -1,0 +1,152 @@
+"""What a question asks, read against the vocabulary of made-up corpora."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.answering.question import Question, understand
+from advisor.vocabulary import Mention
+from tests.reading import vocabulary
+
+
+def read(text: str, corpus: str = "gardens") -> Question:
+    questions = understand(text, vocabulary(corpus))
+    assert len(questions) == 1
+    return questions[0]
+
+
+def label(mention: Mention | None) -> str | None:
+    return mention.label if mention else None
+
+
+@pytest.mark.parametrize(
+    ("text", "corpus", "start", "goal"),
+    [
+        pytest.param("lighthouse keeper -> bridge inspector", "tiny", "Lighthouse Keeper", "Bridge Inspector", id="arrow"),
+        pytest.param("gardener → florist", "gardens", "gardener", "florist", id="typographic arrow"),
+        pytest.param("from gardener into florist", "gardens", "gardener", "florist", id="from into"),
+        pytest.param("How do I move from gardener to florist?", "gardens", "gardener", "florist", id="from to"),
+        pytest.param("As a gardener, how do I become a florist?", "gardens", "gardener", "florist", id="as a"),
+        pytest.param("As an arborist, how do I become a florist?", "gardens", "arborist", "florist", id="as an"),
+        pytest.param("How do I become a florist as a gardener?", "gardens", "gardener", "florist", id="goal first"),
+        pytest.param("I'm a gardener. How can I become a florist?", "gardens", "gardener", "florist", id="two sentences"),
+        pytest.param("I want to work as a florist", "gardens", None, "florist", id="goal alone"),
+        pytest.param("switch into arborist", "gardens", None, "arborist", id="goal alone, no article"),
+        pytest.param("groundskeeper to garden manager", "gardens", "gardener", "head gardener", id="aliases"),
+    ],
+)
+def test_a_move_has_its_ends(text: str, corpus: str, start: str | None, goal: str) -> None:
+    question = read(text, corpus)
+    assert question.intent == "transition"
+    assert (label(question.start), label(question.goal)) == (start, goal)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "attribute", "shape"),
+    [
+        pytest.param("What does a florist do?", "list", "tasks", "list", id="tasks"),
+        pytest.param("What do florists earn?", "fact", "pay", "money", id="pay"),
+        pytest.param("How much does the Rope Licence cost?", "fact", "price", "money", id="price"),
+        pytest.param("How long is the Garden Diploma valid?", "fact", "validity", "duration", id="validity"),
+        pytest.param("How many gardeners worked in Norway?", "fact", "jobs", "number", id="count"),
+        pytest.param("How fast did gardener jobs shrink?", "fact", "demand", "change", id="change"),
+        pytest.param("When was the diploma introduced?", "fact", "dates", "date", id="date"),
+        pytest.param("What tools does an arborist use?", "list", "tools", "list", id="tools"),
+        pytest.param("What is pruning?", "definition", None, "any", id="definition"),
+        pytest.param("Did florist jobs grow?", "yes_no", "demand", "any", id="yes or no"),
+        pytest.param("Which role pays best?", "ranking", "pay", "any", id="ranking"),
+        pytest.param("Which certification is cheapest?", "ranking", "price", "any", id="ranking by price"),
+        pytest.param("gardener vs florist", "comparison", None, "any", id="comparison"),
+        pytest.param("Who earns more, a gardener or a florist?", "comparison", "pay", "any", id="comparison of pay"),
+        pytest.param("make me a plan from gardener to florist", "plan", None, "any", id="plan"),
+        pytest.param("hello", "greeting", None, "any", id="greeting"),
+        pytest.param("thanks a lot", "thanks", None, "any", id="thanks"),
+        pytest.param("what can you do?", "help", None, "any", id="help"),
+    ],
+)
+def test_intent_attribute_and_shape(text: str, intent: str, attribute: str | None, shape: str) -> None:
+    question = read(text)
+    assert (question.intent, question.attribute, question.shape) == (intent, attribute, shape)
+
+
+def test_places_and_periods() -> None:
+    question = read("What did florists earn in Norway between 2023 and 2025?")
+    assert [str(p) for p in question.places] == ["Norway"]
+    assert [str(p) for p in question.periods] == ["2023-2025"]
+    assert question.terms == ()
+
+
+def test_a_city_without_a_preposition() -> None:
+    assert [str(p) for p in read("salary zurich florist").places] == ["Zürich"]
+
+
+def test_two_parts_are_two_questions() -> None:
+    parts = understand("What does a gardener do and what does a florist earn?", vocabulary("gardens"))
+    assert [(p.attribute, [m.label for m in p.subjects]) for p in parts] == [
+        ("tasks", ["gardener"]),
+        ("pay", ["florist"]),
+    ]
+
+
+def test_a_second_part_without_a_subject_takes_that_of_the_first() -> None:
+    parts = understand("What does a gardener do and what do they earn?", vocabulary("gardens"))
+    assert [(p.attribute, [m.label for m in p.subjects]) for p in parts] == [
+        ("tasks", ["gardener"]),
+        ("pay", ["gardener"]),
+    ]
+
+
+def test_two_attributes_that_are_joined_are_two_questions() -> None:
+    parts = understand("Which skills and certifications does a florist need?", vocabulary("gardens"))
+    assert [p.attributes for p in parts] == [("skills",), ("certifications",)]
+    assert all([m.label for m in p.subjects] == ["florist"] for p in parts)
+
+
+def test_at_most_four_parts() -> None:
+    text = "; ".join(f"what does a florist earn in {year}" for year in range(2010, 2020))
+    assert len(understand(text, vocabulary("gardens"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "superlative"),
+    [
+        pytest.param("Did florist jobs grow?", 1, 0, id="up"),
+        pytest.param("Did florist jobs shrink?", -1, 0, id="down"),
+        pytest.param("Did florist jobs grow or shrink?", 0, 0, id="both"),
+        pytest.param("Which role shrank the most?", -1, 1, id="down the most"),
+        pytest.param("Which paper is the cheapest?", 0, -1, id="least"),
+    ],
+)
+def test_direction_and_superlative(text: str, direction: int, superlative: int) -> None:
+    question = read(text)
+    assert (question.direction, question.superlative) == (direction, superlative)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        pytest.param("a plan for florist with 10 hours a week", 10, id="digits"),
+        pytest.param("a plan for florist with ten hours a week", 10, id="word"),
+        pytest.param("a plan for florist with 4h a week", 4, id="h"),
+        pytest.param("a plan for florist", None, id="none"),
+    ],
+)
+def test_hours(text: str, hours: int | None) -> None:
+    assert read(text).hours == hours
+
+
+def test_terms_are_what_nothing_else_accounts_for() -> None:
+    question = read("Does a florist need a Zephyr licence with helpers in Norway?")
+    assert [(t.word, t.known, t.proper) for t in question.terms] == [("Zephyr", False, True), ("licence", True, True), ("helpers", True, False)]
+
+
+def test_a_typo_is_mended_and_told() -> None:
+    question = read("What does a gardner earn?")
+    assert question.text == "What does a gardener earn?"
+    assert [(c.written, c.read) for c in question.corrections] == [("gardner", "gardener")]
+
+
+def test_what_is_told_of_oneself_is_no_part_of_the_question() -> None:
+    question = read("I have five years as an arborist. I like trees. What should I learn to become a florist?")
+    assert (label(question.start), label(question.goal)) == ("arborist", "florist")
+    assert question.first_person

@@ -1,0 +1,81 @@
+"""A follow-up read against the question before it and the reply to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.following import Before, my_job, resolve
+from tests.reading import vocabulary
+
+LIST = "1. Garden Diploma — for towns [1]\n2. Rope Licence — for trees [2]\n3. Secateurs — for stems [3]"
+PAY = "What does a gardener earn?"
+MOVE = "How do I move from gardener to florist?"
+TWO = "Compare gardener and florist"
+
+
+def follow(question: str, before: str, reply: str = "") -> str:
+    return resolve(question, Before(before, reply), vocabulary("gardens"))
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "expected"),
+    [
+        pytest.param("and a florist?", PAY, "What does a florist earn?", id="ellipsis of the subject"),
+        pytest.param("What about tree surgeons?", PAY, "What does a tree surgeons earn?", id="by an alias"),
+        pytest.param("and in 2019?", PAY, "What does a gardener earn in 2019?", id="ellipsis of the year"),
+        pytest.param("I meant in 2024", "What do florists earn in 2025?", "What do florists earn in 2024?", id="another year"),
+        pytest.param("What about Sweden?", "What do gardeners earn in Norway?", "What do gardeners earn in Sweden?", id="place"),
+        pytest.param("Germany?", "What do gardeners earn in Norway?", "What do gardeners earn in Germany?", id="bare place"),
+        pytest.param("what does it pay?", "What does a florist do?", "what does florist pay?", id="pronoun"),
+        pytest.param("which certificates help?", MOVE, f"{MOVE[:-1]} — which certificates help?", id="part of a move"),
+        pytest.param("I meant florist", PAY, "What does a florist earn?", id="correction"),
+        pytest.param("no, sorry, the florist", PAY, "What does a florist earn?", id="correction without a verb"),
+        pytest.param("which one pays more?", TWO, "which one pays more: gardener or florist?", id="between two"),
+        pytest.param("tell me about the second one", TWO, "tell me about florist", id="ordinal of the question"),
+        pytest.param("10 hours a week instead", "make me a plan for florist", "make me a plan for florist — 10 hours a week instead?", id="plan"),
+        pytest.param("why?", PAY, f"{PAY[:-1]} — why?", id="bare why"),
+    ],
+)
+def test_a_follow_up_stands_alone(question: str, before: str, expected: str) -> None:
+    assert follow(question, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("tell me about the first", "tell me about Garden Diploma", id="first"),
+        pytest.param("number two please", "Rope Licence please", id="number two"),
+        pytest.param("explain the last one", "explain Secateurs", id="last"),
+        pytest.param("explain the middle one", "explain Rope Licence", id="middle"),
+    ],
+)
+def test_an_ordinal_points_into_the_list_of_the_reply(question: str, expected: str) -> None:
+    assert follow(question, "Which papers are there?", LIST) == expected
+
+
+def test_an_ordinal_beyond_the_list_points_at_nothing() -> None:
+    assert "Garden Diploma" not in follow("tell me about the fifth one", "Which papers are there?", LIST)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("What is pruning?", id="another name"),
+        pytest.param("How do I cook rice?", id="off topic"),
+        pytest.param("How far do bees fly in summer?", id="words of its own"),
+        pytest.param("What does a head gardener do?", id="another role and attribute"),
+    ],
+)
+def test_a_new_topic_stays_as_it_is(question: str) -> None:
+    assert follow(question, PAY) == question
+
+
+def test_a_pronoun_stands_for_what_the_reply_named() -> None:
+    assert follow("how much does it cost?", "Which paper do towns ask for?", "Towns ask for the Garden Diploma. [1]") == (
+        "how much does Garden Diploma cost?"
+    )
+
+
+def test_my_job_is_the_role_told_before() -> None:
+    assert my_job("what does my job pay?", "arborist") == "what does arborist pay?"
+    assert my_job("what does a florist earn?", "arborist") == "what does a florist earn?"

@@ -1,0 +1,118 @@
+"""Names of a corpus in a question, whatever their case, number, word order or spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.types import Document
+from advisor.vocabulary import Vocabulary
+from tests.reading import vocabulary
+
+
+def found(corpus: str, text: str) -> list[tuple[str, str, str]]:
+    return [(m.kind, m.label, m.surface) for m in vocabulary(corpus).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "text", "expected"),
+    [
+        pytest.param("tiny", "What does a bridge inspector do?", ("role", "Bridge Inspector", "bridge inspector"), id="title"),
+        pytest.param("tiny", "lampkeeper pay", ("role", "Lighthouse Keeper", "lampkeeper"), id="alias"),
+        pytest.param("tiny", "ask bridge inspectors", ("role", "Bridge Inspector", "bridge inspectors"), id="plural"),
+        pytest.param("tiny", "an inspector of bridges", ("role", "Bridge Inspector", "inspector of bridges"), id="order"),
+        pytest.param("tiny", "BRIDGE-INSPECTOR?", ("role", "Bridge Inspector", "BRIDGE-INSPECTOR"), id="hyphen and case"),
+        pytest.param("tiny", "a structural inspector's day", ("role", "Bridge Inspector", "structural inspector's"), id="possessive"),
+        pytest.param("tiny", "is crack mapping hard", ("skill", "Crack mapping", "crack mapping"), id="bold label"),
+        pytest.param("tiny", "a crack gauge", ("tool", "Crack gauge", "crack gauge"), id="kind by the heading"),
+        pytest.param("tiny", "Level 2 Rope Certificate", ("certification", "Level 2 Rope Certificate", "Level 2 Rope Certificate"), id="with a number"),
+        pytest.param("gardens", "the GD", ("certification", "Garden Diploma", "GD"), id="abbreviation"),
+        pytest.param("gardens", "botany", ("skill", "plant knowledge", "botany"), id="glossary"),
+        pytest.param("gardens", "head gardeners", ("role", "head gardener", "head gardeners"), id="the longer name"),
+        pytest.param("gardens", "she writes R", ("skill", "R", "R"), id="one letter as written"),
+    ],
+)
+def test_a_name_is_found(corpus: str, text: str, expected: tuple[str, str, str]) -> None:
+    assert found(corpus, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "text"),
+    [
+        pytest.param("tiny", "a bridge too far", id="half a name"),
+        pytest.param("tiny", "a keeper of bees", id="the other half"),
+        pytest.param("gardens", "r is what follows q", id="one letter in small"),
+        pytest.param("gardens", "the GD-2 exam", id="another name that goes on"),
+        pytest.param("gardens", "", id="nothing"),
+    ],
+)
+def test_no_name_is_found(corpus: str, text: str) -> None:
+    assert found(corpus, text) == []
+
+
+def test_names_come_in_order_with_their_spans() -> None:
+    text = "A florist, then a tree surgeon."
+    mentions = vocabulary("gardens").find(text)
+    assert [(m.label, m.span.of(text), m.documents) for m in mentions] == [
+        ("florist", "florist", ("roles/florist",)),
+        ("arborist", "tree surgeon", ("roles/arborist",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "written", "read"),
+    [
+        pytest.param("tiny", "brigde inspector", "bridge inspector", id="neighbours swapped"),
+        pytest.param("tiny", "inspecter", "inspector", id="one letter wrong"),
+        pytest.param("gardens", "gardner", "gardener", id="one letter left out"),
+        pytest.param("gardens", "flroist", "florist", id="a short name"),
+    ],
+)
+def test_a_typo_is_read_as_the_name(corpus: str, written: str, read: str) -> None:
+    text, corrections = vocabulary(corpus).corrected(written)
+    assert text == read
+    assert [(c.written, c.read) for c in corrections] == [(written.split()[0], read.split()[0])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("GB", id="short and in capitals"),
+        pytest.param("ABC or RST", id="capitals"),
+        pytest.param("pruning and soil", id="known"),
+        pytest.param("in 20235", id="digits"),
+    ],
+)
+def test_what_is_no_typo_stays(text: str) -> None:
+    assert vocabulary("gardens").corrected(text) == (text, ())
+
+
+def test_chat_spelling_is_read_out() -> None:
+    text, _ = vocabulary("gardens").corrected("wot does a florist earn pls")
+    assert text == "what does a florist earn please"
+
+
+def test_two_words_that_are_one_name() -> None:
+    document = Document("a", "MLSecOps Engineer", "An MLSecOps engineer signs models.", "h", kind="role")
+    text, _ = Vocabulary.read([document]).corrected("MLSec Ops engineer")
+    assert text == "mlsecops engineer"
+
+
+def test_a_corpus_without_structure_knows_its_words_alone() -> None:
+    known = Vocabulary.read([Document("a", "", "Bees fly far. Bees drink.", "h")])
+    assert known.find("How far do bees fly?") == []
+    assert known.knows("bees")
+    assert known.knows("drinking")
+    assert not known.knows("wasp")
+
+
+def test_titles_of_topics_are_no_names() -> None:
+    assert found("gardens", "Demand for plant work") == []
+    assert found("gardens", "Projects that show what you can do") == []
+
+
+def test_a_glossary_decides_what_its_labels_are() -> None:
+    known = Vocabulary.read([], {"skills": {"soil testing": ["soil analysis"]}, "certifications": {"Garden Diploma": []}})
+    assert [(m.kind, m.label) for m in known.find("soil analysis and a garden diploma")] == [
+        ("skill", "soil testing"),
+        ("certification", "Garden Diploma"),
+    ]
