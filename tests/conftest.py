@@ -152,6 +152,15 @@ def built_advisor(session_home: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="session")
+def garden_advisor(session_home: Path) -> Iterator[Advisor]:
+    """An advisor over tests/data/gardens: roles with a glossary, transitions and tables of figures. Built once."""
+    from advisor import Settings, build_advisor
+
+    with build_advisor(Settings(home=session_home, corpus=DATA / "gardens")) as advisor:
+        yield advisor
+
+
+@pytest.fixture(scope="session")
 def shipped_advisor(cache_home: Path) -> Iterator[Advisor]:
     """An advisor over the shipped corpus. Its index is brought up to date once a session; making it takes a minute."""
     from advisor import Settings, build_advisor
