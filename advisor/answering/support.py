@@ -30,7 +30,13 @@ LIMIT_NUMBER = 0.15
 LIMIT_TURNED = 0.3
 LIMIT_NAME = 0.45
 _EMBEDDED = 80
+_MOST_OF_IT = 0.7
 _CLAUSES = re.compile(r";\s+|,?\s+(?:while|whereas)\s+|,\s+(?:but|and)\s+")
+_DENIED = re.compile(
+    r"^it (?:is|was) (?:simply |just |plainly )?(?:not (?:true|the case|correct|right|so)|false|untrue|incorrect|wrong|an? (?:myth|lie|error|"
+    r"misconception)) that\s+",
+    re.I,
+)
 _LEAD = re.compile(r"^(?:yes|no)\b[.,:;–—-]*\s+", re.I)
 _NUMERAL = re.compile(r"(?:(?<![\w.,)])[-+−–])?[$€£¥₹]?\d[\d.,]*(?:\s?%)?")
 _QUALIFIED = re.compile(r"\b(?:only|unless|except|provided|if|until|but|not)\b")
@@ -76,6 +82,12 @@ def check_support(
     quotes = [plain(s.quote) for s in sources]
     if any(_contains(q, statement) for q in quotes):
         return Support(1.0, 1.0)
+    denied = _DENIED.match(statement)
+    if denied:
+        inner = check_support(statement[denied.end() :], sources, embed, computed)
+        if inner.score >= 0.5:
+            told = ("the statement denies what the quote says",)
+            return Support(min(LIMIT_TURNED, 1 - inner.score), inner.coverage, inner.similarity, told, told)
     evidence = Evidence(quotes, [plain(s.around.replace("\n", ". ")) for s in sources])
     if not evidence.sentences:
         return Support(0.0, 0.0, reasons=("the quotes are empty",))
@@ -121,8 +133,8 @@ def _verdict(seen: Examined) -> Support:
     reasons = (*conflicts, *seen.names)
     if score < 0.5:
         reasons += seen.doubts
-        if not reasons:
-            reasons = (f"only {findings.anywhere:.0%} of its meaning is in the quote",)
+        if not reasons or (not conflicts and findings.anywhere < _MOST_OF_IT):
+            reasons += (f"only {findings.anywhere:.0%} of its meaning is in the quote",)
     similarity = None if findings.similarity is None else round(findings.similarity, 4)
     return Support(round(score, 4), round(findings.anywhere, 4), similarity, reasons, conflicts)
 

@@ -84,9 +84,13 @@ def test_a_metric_that_begins_late_is_none_before() -> None:
 
 
 def test_a_run_that_ends_early_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), ResultFile(tmp_path / "a.json") as out:
-        out.add({"id": "a"})
-        raise KeyboardInterrupt
+    def stopped() -> None:
+        with ResultFile(tmp_path / "a.json") as out:
+            out.add({"id": "a"})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -69,7 +69,11 @@ def examine(clause: str, evidence: Evidence, similarities: Sequence[float] | Non
 
 
 def _told(exchanges: Sequence[Exchange]) -> list[str]:
-    return [f"“{e.said.text}” stands where the quote has “{e.held.text}”" for e in exchanges if e.anchors and not e.said.digits]
+    return [
+        f"“{e.said.text}” stands where the quote has “{e.held.text}”"
+        for e in exchanges
+        if e.anchors and not e.said.digits
+    ]
 
 
 def _resting_on(

@@ -95,14 +95,17 @@ def derived(statement: str, evidence: str) -> bool:
     """Whether every number that is not in the evidence is a rounding or a bound of one that is: "about 48%" of 47.49%,
     "more than 40 million" of 41.2 million."""
     held = figures(evidence)
+    rounded = 0
     for figure in figures(statement):
-        if any(_equal(h.value, figure.value) for h in held):
+        same = [h for h in held if _equal(h.value, figure.value)]
+        if any(h.unit == figure.unit or not h.unit or not figure.unit for h in same):
             continue
         said = _ABOUT.search(statement[: figure.start].lower())
-        same = [h.value for h in held if h.unit == figure.unit or not h.unit or not figure.unit]
-        if said is None or not any(_bounds(said, figure.value, h) for h in same):
+        like = [h.value for h in held if h.unit == figure.unit or not h.unit or not figure.unit]
+        if same or said is None or not any(_bounds(said, figure.value, h) for h in like):
             return False
-    return True
+        rounded += 1
+    return rounded > 0
 
 
 def _bounds(said: re.Match[str], value: float, held: float) -> bool:
@@ -129,7 +132,7 @@ class _Group:
 def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | None:
     """A number of the statement whose own words stand, in the evidence, beside another number of the same kind.
 
-    Said in words; None where every number is at its place. The first word of the clause counts double, as its subject.
+    Said in words; None where every number is at its place. The words of the clause vote.
     """
     held, said = _groups(evidence), _groups(statement)
     if len(held) < 2:
@@ -140,17 +143,16 @@ def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | No
         if not own or not others:
             continue
         votes = 0
-        for rank, word in enumerate(_near(statement, group)):
+        for word in _near(statement, group):
             places = [i for i, t in enumerate(evidence) if t.stem == word.stem]
             if not places:
                 continue
             mine = min(_gap(evidence, p, i) for p in places for h in own for i in h.places)
             theirs = min(_gap(evidence, p, i) for p in places for h in others for i in h.places)
-            weight = 2 if rank == 0 else 1
             if theirs + 1 < mine and theirs <= _REACH:
-                votes += weight
+                votes += 1
             elif mine <= theirs:
-                votes -= weight
+                votes -= 1
         if votes > 0:
             return f"{statement[group.places[0]].text} belongs to something else in the quote"
     return None

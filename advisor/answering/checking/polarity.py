@@ -212,6 +212,8 @@ def _direction(found: Sequence[Token], i: int) -> int:
         return 1 if t.word == "+" else -1
     if t.word in {"up", "down"} and not (after and (after.digits or after.word in {"by", "from", "$"})):
         return 0
+    if t.word == "longer" and i and found[i - 1].word == "no":
+        return 0
     if t.word in {"more", "less"} and (after is None or after.mark or (i and found[i - 1].word == "or")):
         return 0
     if t.stem in _up() or t.word in _up():

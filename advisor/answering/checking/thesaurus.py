@@ -40,8 +40,14 @@ class Thesaurus:
         self._irregular = dict(pair.split() for pair in irregular)
 
     def base(self, word: str) -> str:
-        """The stem of a folded word; that of its base form where its inflection is irregular (fell: fall)."""
-        return self._irregular.get(word) or stem(word)
+        """The stem of a folded word; that of its base form where its inflection is irregular (fell: fall) or a
+        comparative (cheaper: cheap)."""
+        found = self._irregular.get(word) or stem(word)
+        if found in self._groups or not word.endswith(("er", "est")):
+            return found
+        short = word.removesuffix("est").removesuffix("er")
+        undoubled = short[:-1] if short[-2:-1] == short[-1:] else short
+        return next((s for s in (stem(short), stem(undoubled)) if len(s) > 2 and s in self._groups), found)
 
     def knows(self, word: str) -> bool:
         """Whether a stem is one of its words."""
