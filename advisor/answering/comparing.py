@@ -5,6 +5,7 @@ What is computed from rows (an order, a difference) says so. Figures of differen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
@@ -18,6 +19,8 @@ from advisor.types import DraftStatement
 from advisor.vocabulary import Mention
 
 _RANKED = 5
+_RANGE = re.compile(r"\d\s?(?:-|–|to|up to)\s?[$€£]?\d")
+"""A cell that gives a range has no difference to another."""
 _FITS = 1.0
 """Least fit of a table of figures with what is ranked; below it the best passages answer instead."""
 
@@ -160,7 +163,7 @@ def _difference(
             chosen.take(cell.passage)
         listed = _joined([f"{c.subject} {_written(c, column)}" for c in known])
         text = f"{_capital(listed)} ({_measure(column)})"
-        if len(known) == 2 and known[0].value != known[1].value:
+        if len(known) == 2 and known[0].value != known[1].value and not any(_RANGE.search(c.written) for c in known):
             text += f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}"
         return [DraftStatement(text + ".", tuple(c.passage.evidence() for c in known), computed=True)]
     return []

@@ -188,6 +188,8 @@ def _facts(
     picked = best(ordered, most, 0.86 if most < 4 else 0.75, chosen)
     if not picked:
         return []
+    if question.direction and question.subjects:
+        picked.sort(key=lambda s: not (s.subjects and _direction_told(s.passage)))
     found: list[DraftStatement] = []
     for number, scored in enumerate(picked):
         lead = verdict_word(question, scored) if number == 0 else ""
@@ -211,8 +213,7 @@ def _before(passage: Passage, library: Library) -> Passage | None:
 def verdict_word(question: Question, scored: Scored) -> str:
     """"Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
     passage = scored.passage
-    told = direction_of(passage.words) or _sign(passage)
-    asked = question.direction
+    told, asked = _direction_told(passage), question.direction
     if asked and told and scored.subjects:
         if question.intent == "yes_no":
             return "Yes. " if asked == told else "No. "
@@ -233,6 +234,12 @@ def verdict_word(question: Question, scored: Scored) -> str:
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
         return "Yes. "
     return ""
+
+
+def _direction_told(passage: Passage) -> int:
+    """1 where a passage tells of a rise, -1 of a fall; the sign of a row's figures before the words of its header
+    ("Growth" above "-4")."""
+    return _sign(passage) or direction_of(passage.words)
 
 
 def _denies(passage: Passage, asked: str) -> bool:
