@@ -33,6 +33,7 @@ _ABBREVIATIONS = frozenset(
 _BOUNDARY = re.compile(r"[.!?…。！？]+[\"'”’)\]*_`]*(?=\s|$)|[。！？]|\n[ \t]*\n")
 _TERM = re.compile(r"[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?")
 _SOURCE_MARK = re.compile(r"[ \t]?\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20}\]")
+_CITE_MARK = re.compile(r"[ \t]?\[@[^\]\s;]{1,80}(?:\s?;\s?@[^\]\s;]{1,80}){0,30}\]")
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xAD])
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _IMAGE = re.compile(r"!\[([^\]]{0,300})\]\([^)]{0,2000}\)")
@@ -93,13 +94,14 @@ def _ends_sentence(text: str, match: re.Match[str], begin: int, end: int) -> boo
 
 def plain(text: str) -> str:
     """The words a person reads: Markdown syntax, tags, comments, invisible characters and the source's own
-    reference marks (`[5]`) removed, white space folded."""
+    reference marks (`[5]`, `[@S3]`) removed, white space folded."""
     text = _COMMENT.sub(" ", text).translate(_INVISIBLE)
     text = _MARKER.sub("", text)
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     text = _AUTOLINK.sub(r"\1", text)
     text = _TAG.sub("", text)
     text = _SOURCE_MARK.sub("", text)
+    text = _CITE_MARK.sub("", text)
     for _ in range(2):
         text = _UNDERSCORES.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     text = text.replace("`", "").replace("\\|", "|")
