@@ -17,6 +17,7 @@ from advisor.answering.markers import Sentence
 from advisor.answering.passages import Passage
 from advisor.answering.rendering import render
 from advisor.answering.sheet import Sheet
+from advisor.answering.support import negated
 from advisor.text import STOPWORDS, stem, words
 from advisor.types import DraftStatement, Evidence
 
@@ -60,7 +61,8 @@ class Holder:
             if self._passes(statement):
                 return self._once("kept", statement)
         near = self._nearest(sentence)
-        for evidence in _choices(near):
+        denies = negated(sentence.text)
+        for evidence in _choices([(share, p) for share, p in near if negated(p.words) == denies]):
             statement = DraftStatement(sentence.text, evidence, style=style)
             if self._passes(statement):
                 return self._once("recited", statement)

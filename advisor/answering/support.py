@@ -84,10 +84,13 @@ def check_support(
         return Support(1.0, 1.0)
     denied = _DENIED.match(statement)
     if denied:
+        # Such a denial can only rest on sources that contradict what it denies.
         inner = check_support(statement[denied.end() :], sources, embed, computed)
         if inner.score >= 0.5:
             told = ("the statement denies what the quote says",)
             return Support(min(LIMIT_TURNED, 1 - inner.score), inner.coverage, inner.similarity, told, told)
+        if not inner.contradicted:
+            return Support(min(LIMIT_TURNED, inner.score), inner.coverage, inner.similarity, inner.reasons)
     evidence = Evidence(quotes, [plain(s.around.replace("\n", ". ")) for s in sources])
     if not evidence.sentences:
         return Support(0.0, 0.0, reasons=("the quotes are empty",))
