@@ -6,6 +6,8 @@ model: how much is covered, how much in order, and the words that were exchanged
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -156,3 +158,27 @@ def _anchors(a: Sequence[Token], b: Sequence[Token], paired: dict[int, int], i: 
     last = i == len(a) - 1 and j == len(b) - 1
     right = last or (paired.get(i + 1) == j + 1 and a[i + 1].stem == b[j + 1].stem)
     return int(left) + int(right)
+
+
+def spread(statement: Sequence[Token], evidence: Sequence[tuple[int, Token]]) -> float:
+    """How much longer than the statement the shortest stretch of evidence is that holds all of its words that are
+    there: the logarithm (base 2) of the ratio, 0..6. What is merged from places far apart spreads wide.
+
+    `evidence` gives each word with its place; ends of sentences and of sources are gaps between places.
+    """
+    wanted = {t.stem for t in statement if t.content}
+    held = [(place, t.stem) for place, t in evidence if t.stem in wanted and t.content]
+    needed = len({s for _, s in held})
+    if needed < 2:
+        return 0.0
+    inside: Counter[str] = Counter()
+    first, shortest = 0, held[-1][0] - held[0][0] + 1
+    for place, word in held:
+        inside[word] += 1
+        while len(inside) == needed:
+            shortest = min(shortest, place - held[first][0] + 1)
+            inside[held[first][1]] -= 1
+            if not inside[held[first][1]]:
+                del inside[held[first][1]]
+            first += 1
+    return min(max(math.log2(shortest / len(statement)), 0.0), 6.0)

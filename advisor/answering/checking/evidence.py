@@ -34,10 +34,11 @@ class Sentence:
 
     @cached_property
     def leans(self) -> bool:
-        """Whether it speaks of something by a pronoun, or has hardly a subject of its own."""
-        return any(t.word in _PRONOUNS for t in self.tokens[:12])
+        """Whether it begins with a pronoun, so that its subject stands in an earlier sentence."""
+        return any(t.word in _PRONOUNS for t in self.tokens[:4])
 
 
+_BETWEEN_SENTENCES, _BETWEEN_SOURCES = 3, 25
 _END = Token(";", ";", ";", 0, 0.0, mark=True)
 
 
@@ -56,6 +57,19 @@ class Evidence:
     @cached_property
     def everything(self) -> Matcher:
         return Matcher([t for s in self.sentences for t in s.tokens] + [t for a in self.around for t in a])
+
+    @cached_property
+    def spaced(self) -> list[tuple[int, Token]]:
+        """All words of the quotes with their places: three apart between sentences, twenty-five between sources."""
+        found: list[tuple[int, Token]] = []
+        place, source = 0, 0
+        for s in self.sentences:
+            place += _BETWEEN_SOURCES if s.source != source else _BETWEEN_SENTENCES if found else 0
+            source = s.source
+            for t in s.tokens:
+                place += 1
+                found.append((place, t))
+        return found
 
     def near(self, sentence: Sentence) -> Matcher:
         """The sentence with its neighbours and what its source is read with."""

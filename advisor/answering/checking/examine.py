@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.answering.checking.alignment import Alignment, Exchange, Matcher, align
+from advisor.answering.checking.alignment import Alignment, Exchange, Matcher, align, spread
 from advisor.answering.checking.evidence import Evidence, Sentence
 from advisor.answering.checking.figures import derived, misplaced, number_problems
 from advisor.answering.checking.model import Findings
@@ -14,7 +14,7 @@ from advisor.answering.checking.thesaurus import KIN
 from advisor.answering.checking.tokens import Token, tokens
 
 _TRIED = 3
-_MOST = 4.0
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,20 @@ def examine(clause: str, evidence: Evidence, similarities: Sequence[float] | Non
         return best.leans and before.best(token) >= KIN
 
     novel = [t for t in words if t.content and evidence.everything.best(t) < KIN]
-    strangers = [t for t in along.missing if t not in novel and not told_before(t)]
+    anywhere = evidence.everything.coverage(words)
     exchanges = [e for e in along.exchanges if not told_before(e.said)]
     names = tuple(f"{t.text} is not in the quote" for t in novel if t.name)
     numbers = () if computed else tuple(number_problems(clause, evidence.text))
     back = () if computed else tuple(turned(words, best.tokens))
     elsewhere = None if computed or numbers else misplaced(words, evidence.surroundings(best))
-    total = sum(t.weight for t in words) or 1.0
     return Examined(
         Findings(
-            covered=along.covered,
             nearby=evidence.near(best).coverage(words),
-            anywhere=evidence.everything.coverage(words),
+            anywhere=anywhere,
             similarity=max(similarities) if similarities else None,
             exchanged=min(sum(e.anchors for e in exchanges) * along.ordered, 3.0),
-            strangers=min(sum(t.weight for t in strangers), _MOST) / min(total, _MOST),
+            crossed=float(_changed_places(along.exchanges)),
+            spread=spread(words, evidence.spaced) if anywhere > _NEARLY_ALL else 0.0,
             turned=float(bool(back)),
             misplaced=float(bool(elsewhere)),
             numbers=0.0 if not numbers else 0.5 if derived(clause, evidence.text) else 1.0,
@@ -66,6 +65,12 @@ def examine(clause: str, evidence: Evidence, similarities: Sequence[float] | Non
         names,
         (*_told(exchanges), *([elsewhere] if elsewhere else [])),
     )
+
+
+def _changed_places(exchanges: Sequence[Exchange]) -> bool:
+    """Whether two words of the statement stand in each other's place."""
+    pairs = {(e.said.stem, e.held.stem) for e in exchanges if e.crossed}
+    return any((held, said) in pairs for said, held in pairs)
 
 
 def _told(exchanges: Sequence[Exchange]) -> list[str]:

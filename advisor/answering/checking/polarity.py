@@ -79,9 +79,7 @@ def _denials(found: Sequence[Token]) -> Iterator[int]:
             after = found[i + 1].word if i + 1 < len(found) else ""
             if (t.word, after) not in _NOT_DENIALS:
                 yield i
-        elif t.word == "fails" and i + 1 < len(found) and found[i + 1].word == "to":
-            yield i
-        elif t.word in _FALSITIES and i + 1 < len(found) and found[i + 1].word == "that":
+        elif t.word == "fails" and i + 1 < len(found) and found[i + 1].word == "to" or t.word in _FALSITIES and i + 1 < len(found) and found[i + 1].word == "that":
             yield i
 
 
