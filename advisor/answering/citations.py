@@ -6,6 +6,7 @@ well is left out. The text is laid out here, so that its markers and the list of
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -78,12 +79,16 @@ class Checker:
         self._min_support = min_support
         self._embed = embed
         self._kept: dict[tuple[object, ...], Verified | None] = {}
+        self.seconds = 0.0
+        """Time spent so far."""
 
     def __call__(self, statement: DraftStatement) -> Verified | None:
         """The statement with the citations that it needs; None where its support is too small."""
         key = (statement.text, statement.computed, *(e.key for e in statement.evidence))
         if key not in self._kept:
+            began = time.perf_counter()
             self._kept[key] = verify(statement, self._min_support, self._embed)
+            self.seconds += time.perf_counter() - began
         found = self._kept[key]
         return None if found is None else replace(found, draft=statement)
 

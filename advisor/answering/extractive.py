@@ -105,7 +105,7 @@ def _named_group(question: Question, ranked: Sequence[Scored], library: Library)
     """The rows whose first column is headed by the word for what is listed ("Which classes …": a column "Class")."""
     if question.intent != "list" or question.attributes or not question.terms or not ranked:
         return []
-    wanted = {t.stem for t in question.terms}
+    wanted = {t.stem for t in question.terms if t.word.lower().endswith("s")}  # "which classes", not "which law"
     for document in {s.passage.document.id: s.passage.document for s in ranked[:5]}.values():
         for passage in library.passages.of(document):
             if passage.cells and wanted & {stem(w) for w in words(passage.cells[0][0])}:

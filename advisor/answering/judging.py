@@ -55,7 +55,7 @@ def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
 
 _MOVING = re.compile(
     r"\b(?:move|moving|switch|switching|transition|become|becomes|becoming|from|into|turn|turns|turning|heading|go|goes|going|change|changing|hired|"
-    r"background|coming|entering|start as|->)\b"
+    r"background|coming|entering|start as|to be an?)\b|->"
 )
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
 

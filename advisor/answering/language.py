@@ -16,6 +16,7 @@ from advisor.text import STOPWORDS, fold, words
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "da", "cs", "ru", "uk", "tr", "zh", "ja", "ko", "ar", "hi", "ro", "hu", "fi", "el")
 _MARGIN = 12.0
+_ARTICLES = frozenset("ein eine einen einem einer un una uno une um uma een en ett et".split())
 _ENGLISH = frozenset(
     "what how which who when where why is are do does did can could should would will the a an i my me and or of in to for from with "
     "much many need get become between best most about tell versus vs compare it that this you your have has".split()
@@ -161,21 +162,27 @@ def detect(text: str) -> str:
 
 def in_english(text: str, known: Callable[[str], bool], corpus_words: Mapping[str, int]) -> str:
     """A question of another language as English words: its career words translated, its names kept, words that
-    are nearly the same in English ("Funktionen") read as the corpus writes them, the little words left out.
+    are nearly the same in English ("Funktionen") read as the corpus writes them, the little words left out. Where it
+    names nothing that the corpus knows, what stands behind an article ("ein Tierarzt") is kept: it is what is asked about.
 
     `known` tells whether the corpus has a folded word; `corpus_words` counts those it has.
     """
     kept: list[str] = []
+    named, unread, before = False, [], ""
     for match in re.finditer(r"[^\W_]+(?:[-'’][^\W_]+)*(?:\+\+|\+|#)?", text):
         word = fold(match[0])
+        before, article = word, before in _ARTICLES
         if word in _lexicon():
             kept.append(_lexicon()[word])
         elif any(c.isdigit() for c in match[0]) or sum(c.isupper() for c in match[0]) > 1 or known(word) and word not in STOPWORDS:
             kept.append(match[0])
+            named = True
         else:
             cognate = _cognate(word, corpus_words)
             kept.extend([cognate] if cognate else [])
-    return " ".join(kept) or text
+            named = named or cognate is not None
+            unread.extend([match[0]] if article and not cognate and len(word) > 4 else [])
+    return " ".join(kept if named else [*kept, *unread]) or text
 
 
 def _cognate(word: str, corpus_words: Mapping[str, int]) -> str | None:

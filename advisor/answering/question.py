@@ -201,7 +201,8 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     questions: list[Question] = []
     for part in parts:
         question = _read(part, vocabulary)
-        if questions and not question.subjects and questions[0].subjects and not question.start:
+        own = any(not t.known for t in question.terms)  # it speaks of something else, which nobody knows
+        if questions and not question.subjects and questions[0].subjects and not question.start and not own:
             question = _inherit(question, questions[0])
         if context:
             question = _with_background(question, context)

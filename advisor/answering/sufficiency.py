@@ -17,7 +17,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question, Term
-from advisor.text import fold
+from advisor.text import STOPWORDS, fold
 from advisor.types import Reason, Span
 
 Outcome = Literal["answer", "partial", "abstention"]
@@ -140,7 +140,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
 def _on_subject(question: Question, scored: Scored) -> bool:
     """Whether the passage is about what was asked: the first-named subject, and half of all."""
     labels = list(dict.fromkeys(m.label for m in question.subjects if m.kind != "subject"))
-    if not labels or (question.terms and scored.own >= 0.9 and scored.similarity >= 0.55):
+    if not labels or (len(question.terms) > 1 and scored.own >= 0.9 and scored.similarity >= 0.55):
         return True
     return len(scored.subjects) * 2 >= len(labels)
 
@@ -171,7 +171,9 @@ def _unheard_role(question: Question) -> str:
     match = _ROLE_WANTED.search(question.text)
     if match is None or any(m.kind != "subject" and m.span.overlaps(Span(*match.span(1))) for m in question.subjects):
         return ""
-    return match[1].strip() if len(match[1].split()) > 1 and question.roles_known else ""
+    name = match[1].split()
+    plain_name = len(name) > 1 and not any(fold(w) in STOPWORDS for w in name)
+    return " ".join(name) if plain_name and question.roles_known else ""
 
 
 def _unnamed(question: Question, scored: Scored) -> bool:
