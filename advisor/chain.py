@@ -115,8 +115,8 @@ class Line:
     def _write(
         self, question: str, standalone: Standalone, brief: Brief, began: float, retrieved: float
     ) -> Iterator[Stage | Delta | Reply]:
-        assert brief.check is not None
-        writer, dropped, verifying = ReplyWriter(), 0, 0.0
+        assert isinstance(brief.check, Checker)
+        writer, dropped = ReplyWriter(), 0
         draft, noted, withdrawn = Draft(), False, False
         for item in self.composer.compose(brief):
             if isinstance(item, Waiting):
@@ -135,9 +135,7 @@ class Line:
                 text = writer.note(draft.note)
                 if not withdrawn:
                     yield Delta(text)
-            mark = time.perf_counter()
             verified = brief.check(item)
-            verifying += time.perf_counter() - mark
             if verified is None:
                 dropped += 1
                 continue
@@ -148,7 +146,7 @@ class Line:
             if not withdrawn:
                 yield Delta(text)
         reply = finish(writer, draft, question, standalone.text, self.composer.name, dropped)
-        ended = time.perf_counter()
+        ended, verifying = time.perf_counter(), brief.check.seconds
         yield replace(
             reply,
             timings=Timings(
