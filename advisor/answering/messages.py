@@ -42,7 +42,7 @@ def abstention(brief: Brief) -> Draft:
         return Draft(note=note, reason="out_of_scope", follow_ups=follow_ups(brief))
     if reason == "out_of_scope" and missing and not missing[0].startswith(("subject:", "attribute:")):
         note = line("beyond", brief.language).format(what=missing[0], covers=covers)
-    elif reason == "out_of_scope":
+    elif reason == "out_of_scope" and (brief.language == "en" or not missing):
         note = line("out_of_scope", brief.language).format(covers=covers)
     else:
         note = line("missing", brief.language).format(what=_said(missing), covers=covers)

@@ -1,0 +1,74 @@
+"""Yes and no, premises set right, lists kept whole, definitions."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor import Advisor
+
+
+@pytest.mark.parametrize(
+    ("fixture", "question", "opening"),
+    [
+        pytest.param("garden_advisor", "Is the Garden Diploma valid for 5 years?", "Yes. Garden Diploma: valid for 5 years", id="the same number"),
+        pytest.param("garden_advisor", "Is the Garden Diploma valid for 3 years?", "No. Garden Diploma: valid for 5 years", id="another number"),
+        pytest.param("garden_advisor", "Did florist jobs grow?", "No. Florist: growth", id="a fall"),
+        pytest.param("garden_advisor", "Will gardeners grow between 2025 and 2035?", "Yes. Gardener: growth", id="a rise"),
+        pytest.param("garden_advisor", "Why are florist jobs growing so fast?", "The documents say otherwise. Florist: growth", id="false premise"),
+        pytest.param("built_advisor", "Should I buy a drone first?", "No. Do not buy a drone first", id="a denial"),
+        pytest.param("built_advisor", "Does the Level 2 Rope Certificate cost 640 Krone?", "Yes. ", id="price in another currency"),
+        pytest.param("built_advisor", "Did Norland open lighthouses between 2015 and 2023?", "Norland closed 9", id="the opposite is no yes"),
+        pytest.param("built_advisor", "Is rope access an essential skill of a bridge inspector?", "Rope access — reaches", id="a denial of something else is no no"),
+    ],
+)  # fmt: skip
+def test_the_first_word(request: pytest.FixtureRequest, fixture: str, question: str, opening: str) -> None:
+    advisor: Advisor = request.getfixturevalue(fixture)
+    assert advisor.ask(question).text.removeprefix("- ").startswith(opening)
+
+
+def test_a_verdict_is_part_of_the_statement(garden_advisor: Advisor) -> None:
+    statement = garden_advisor.ask("Is the Garden Diploma valid for 3 years?").statements[0]
+    assert statement.text.startswith("No. ")
+    assert statement.citations == (1,)
+
+
+def test_a_list_is_given_whole_and_in_order(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("Which skills does a florist need?")
+    assert [s.text.split(" — ")[0] for s in reply.statements] == [
+        "Flower arranging",
+        "Customer advice",
+        "Plant knowledge",
+        "Budget planning",
+    ]
+
+
+def test_optional_skills_are_another_list(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("What are the optional skills of a florist?")
+    assert [s.text.split(" — ")[0] for s in reply.statements] == ["Pruning", "Team leadership"]
+
+
+def test_a_definition_is_the_opening_of_the_document(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("What is a bridge inspector?")
+    assert [s.text for s in reply.statements] == [
+        "A bridge inspector looks for cracks, rust and loose bolts and says whether a bridge may stay open."
+    ]
+
+
+def test_a_comparison_has_both_sides(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("Compare bridge inspector and lighthouse keeper")
+    assert [line for line in reply.text.splitlines() if line.startswith("**")] == [
+        "**Bridge Inspector**",
+        "**Lighthouse Keeper**",
+    ]
+    assert {c.document_id for c in reply.citations} == {"trades/bridge-inspector", "trades/lighthouse-keeper"}
+
+
+def test_a_plain_text_without_structure_is_answered_from(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("How far do bees fly?")
+    assert reply.text == "Bees fly up to three kilometres for food. [1]"
+
+
+def test_follow_ups_are_questions_that_are_answered(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("What does a florist do?")
+    assert reply.follow_ups
+    assert all(garden_advisor.ask(question).kind == "answer" for question in reply.follow_ups)
