@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.errors import AdvisorError, IndexCorrupt, StorageError
+from advisor.errors import AdvisorError, IndexBusy, IndexCorrupt, StorageError
 from advisor.index.codec import Placed, without_surrogates
 from advisor.index.models import storage_error
 from advisor.types import Filters
@@ -35,6 +36,7 @@ _NEVER = 1_000_000_000
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
 _BATCH = 1000
 _ATTEMPTS = 3
+_PAUSE_SECONDS = 0.1
 _REBUILD = "advisor ingest --rebuild"
 
 T = TypeVar("T")
@@ -132,16 +134,19 @@ class VectorIndex:
         """Run an action on the collection; where it fails for what another process has written, on a fresh one."""
         from chromadb.errors import InternalError, NotFoundError
 
-        for attempt in range(_ATTEMPTS):
+        for left in reversed(range(_ATTEMPTS)):
             with self._shared.lock:
-                collection = self._collection()
                 try:
-                    return action(collection)
+                    return action(self._collection())
+                except IndexBusy:
+                    if not left:
+                        raise
                 except (InternalError, NotFoundError) as error:
                     _shut(self._shared)
                     failure = self._error(error)
-                    if attempt == _ATTEMPTS - 1 or isinstance(failure, StorageError):
+                    if not left or isinstance(failure, StorageError):
                         raise failure from error
+            time.sleep(_PAUSE_SECONDS)
         raise AssertionError("unreachable")
 
     def _collection(self) -> Any:
@@ -178,6 +183,8 @@ class VectorIndex:
                 f"{self.folder} cannot be written to ({text}). Free some space, mend its permissions, or set "
                 "ADVISOR_HOME to another folder."
             )
+        if "database is locked" in text:
+            return IndexBusy(f"{self.folder} is in use by another process ({text}). Try again in a moment.")
         return IndexCorrupt(f"The vector index in {self.folder} cannot be read ({text}). Run: {self._mend}")
 
 
@@ -205,6 +212,8 @@ def build(folder: Path, dimension: int, total: int, batches: Iterable[Sequence[P
         folder.mkdir(parents=True)
     except OSError as error:
         raise storage_error(folder, error) from error
+    from chromadb.errors import InternalError
+
     index = VectorIndex(folder, dimension)
     shared = index._shared
     try:
@@ -215,6 +224,8 @@ def build(folder: Path, dimension: int, total: int, batches: Iterable[Sequence[P
         (folder / _CHECKSUMS).write_text(json.dumps(_checksums(folder)), "ascii")
     except OSError as error:
         raise storage_error(folder, error) from error
+    except (InternalError, ValueError, AttributeError) as error:
+        raise index._error(_root(error)) from error
     finally:
         index.close()
 

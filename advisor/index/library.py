@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.errors import IndexCorrupt, IndexMismatch, IndexMissing
+from advisor.errors import IndexCorrupt, IndexMismatch, IndexMissing, IndexUnusable
 from advisor.index.chroma import VectorIndex
 from advisor.index.embedder import Embedder, build_embedder
 from advisor.index.lock import exclusive
@@ -112,6 +112,12 @@ class Index:
         self.store = Store(self.folder / STORE_NAME, readonly=True, mend=self.mend)
         self.vectors = LiveVectors(self.folder, self.store, embedder.dimension, self.fingerprint, self.mend)
 
+    def check(self, store: Store) -> None:
+        """Raises IndexMismatch where the index has been made anew with another model or splitter since."""
+        found = store.state().fingerprint
+        if found != self.fingerprint:
+            raise _mismatch(self.folder, found, self.fingerprint, self.mend)
+
     def close(self) -> None:
         self.vectors.close()
         self.store.close()
@@ -142,10 +148,11 @@ def open_index(
     if rebuild or not path.is_file():
         _make(settings, expected, rebuild, mend)
     index = Index(settings, embedder)
-    found = index.store.meta("fingerprint")
-    if found != expected:
+    try:
+        index.check(index.store)
+    except IndexUnusable:
         index.close()
-        raise _mismatch(index.folder, found, expected, mend)
+        raise
     return index
 
 

@@ -14,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ from advisor.index.models import ModelFiles, storage_error
 EXPORT_VERSION = 1
 _CARD, _TOKENIZER = "card.json", "tokenizer.json"
 _LARGEST_BATCH = 4
+_UNFINISHED = ".export-"
 _GRAPHS = {"fp32": "model.onnx", "int8": "model.int8.onnx"}
 
 
@@ -148,7 +151,8 @@ def exported(files: ModelFiles, home: Path, precision: str) -> Path:
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+        _remove_leftovers(folder.parent)
+        temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
     except OSError as error:
         raise storage_error(folder.parent, error) from error
     try:
@@ -157,6 +161,14 @@ def exported(files: ModelFiles, home: Path, precision: str) -> Path:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return folder
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Of exports that were killed: an export takes seconds, so what is older than an hour is nobody's."""
+    for old in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(FileNotFoundError):
+            if old.stat().st_mtime < time.time() - 3600:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 def _export_elsewhere(files: ModelFiles, target: Path, precision: str) -> None:

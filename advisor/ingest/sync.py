@@ -58,7 +58,7 @@ def sync(corpus: Path, index: Index, *, progress: Progress | None = None) -> Syn
 
     `progress(done, total, name)` is called after each document. Raises IndexBusy where another sync holds the lock
     for longer than `lock_timeout`, StorageError where nothing can be written, UsageError where there is no folder,
-    DocumentError where `references.yaml` is broken.
+    DocumentError where `references.yaml` is broken, IndexMismatch where the index was made anew with another model.
     """
     started = time.perf_counter()
     if corpus.expanduser().resolve() != index.corpus:
@@ -87,6 +87,7 @@ def _unfinished(index: Index) -> bool:
 def _write(index: Index, bibliography: Bibliography, progress: Progress | None) -> SyncReport:
     store = Store(index.folder / STORE_NAME, mend=index.mend)
     try:
+        index.check(store)
         writer = _Writer(index, store, progress)
         try:
             # Compared again: another process may have done the work while this one waited for the lock.

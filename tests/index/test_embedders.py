@@ -243,6 +243,15 @@ def test_the_hash_follows_the_files(tmp_path: Path, random_models: dict[str, Pat
     assert locate(settings.model_copy(update={"embedding_model": str(moved)})).hash == first
 
 
+def test_what_killed_exports_left_behind_goes(tmp_path: Path, random_models: dict[str, Path]) -> None:
+    old, young = tmp_path / "models" / ".export-old", tmp_path / "models" / ".export-young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    build_embedder(Settings(home=tmp_path, embedding_model=str(random_models["mean"])))
+    assert (old.exists(), young.exists()) == (False, True)
+
+
 def test_a_damaged_export_says_what_to_delete(tmp_path: Path, random_models: dict[str, Path]) -> None:
     settings = Settings(home=tmp_path, embedding_model=str(random_models["mean"]))
     build_embedder(settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.errors import DocumentError, IndexBusy, StorageError, UsageError
+from advisor.errors import DocumentError, IndexBusy, IndexMismatch, StorageError, UsageError
 from advisor.index.codec import content_key
 from advisor.index.library import LOCK_NAME, Index, open_index
 from advisor.index.lock import exclusive
@@ -395,6 +395,14 @@ def test_with_nothing_to_do_the_lock_is_not_needed(corpus: Path, index: Index) -
     sync(corpus, index)
     with exclusive(index.folder / LOCK_NAME, 0):
         assert not sync(corpus, index).wrote
+
+
+def test_an_index_made_anew_with_another_model_is_not_written_to(corpus: Path, index: Index) -> None:
+    sync(corpus, index)
+    open_index(index.settings, rebuild=True, embedder=HashEmbedder(name="other")).close()
+    with pytest.raises(IndexMismatch, match="advisor ingest --rebuild"):
+        sync(corpus, index)
+    assert index.store.documents() == []
 
 
 def test_a_full_disk_is_a_storage_error_and_the_next_sync_finishes(
