@@ -121,10 +121,14 @@ def score(
 @click.argument("pairs", type=FILE)
 @click.option("--threshold", type=click.FloatRange(0, 1), help="Score at which a claim counts as supported.")
 @click.option("--no-embeddings", is_flag=True, help="Judge by words alone: about ten times faster.")
+@click.option("--judge", metavar="NAME", help="Also ask a second judge: nli:FOLDER or chat:PROVIDER:MODEL.")
+@click.option(
+    "--runs", type=click.IntRange(min=1), default=1, show_default=True, help="How often the second judge is asked."
+)
 @click.option(
     "--out", type=FILE, default=Path("-"), help="Where the scored rows go, as JSON lines.  [default: standard output]"
 )
-def ground(pairs: Path, threshold: float | None, no_embeddings: bool, out: Path) -> None:
+def ground(pairs: Path, threshold: float | None, no_embeddings: bool, judge: str | None, runs: int, out: Path) -> None:
     """Tell for each row of context (or contexts) and claim how well the one supports the other, and why.
 
     Each row gives id, score (0..1), label (supported, unsupported, contradicted) and reasons. Where rows say what is
@@ -132,20 +136,25 @@ def ground(pairs: Path, threshold: float | None, no_embeddings: bool, out: Path)
     """
     import json
 
+    from evals.judges import build_judge
     from evals.results import line
     from evals.scoring import ground as ground_pairs
-    from evals.summary import account, separation_text
+    from evals.summary import account, judge_text, separation_text
     from evals.writing import lines_to
 
-    verifier = _verifier(_settings(None), threshold, no_embeddings)
+    settings = _settings(None)
+    verifier = _verifier(settings, threshold, no_embeddings)
+    second = None if judge is None else build_judge(judge, settings, verifier)
     with lines_to(out) as write, bar("Grounding") as advance:
-        head = ground_pairs(pairs, verifier, lambda row: write(line(row)), advance)
+        head = ground_pairs(pairs, verifier, lambda row: write(line(row)), advance, second, runs)
     click.echo(account(head), err=True)
     if head["grounding"]:
         click.echo(separation_text(head["grounding"]), err=True)
-        if str(out) != "-":
-            summary = out.with_name(out.name + ".summary.json")
-            summary.write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if head["judge"]:
+        click.echo(judge_text(head["judge"]), err=True)
+    if str(out) != "-" and (head["grounding"] or head["judge"]):
+        summary = out.with_name(out.name + ".summary.json")
+        summary.write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 @cli.command()

@@ -11,6 +11,8 @@ from typing import Any
 from evals import results
 from evals.answers import Answer, DocumentOf, parse_answer
 from evals.cases import Case, load_cases, parse_case, suite_path
+from evals.grounding import Pair, PairScorer, Separation, parse_pair
+from evals.judges import Judge, opinion
 from evals.metrics.latency import percentile
 from evals.results import ResultFile, Tally
 from evals.rows import RowError, Rows
@@ -113,15 +115,17 @@ def ground(
     verifier: Verifier,
     write: Callable[[Mapping[str, Any]], None],
     progress: Progress = lambda *_: None,
+    judge: Judge | None = None,
+    runs: int = 1,
 ) -> dict[str, Any]:
     """Score pairs of context and claim row by row: `write` is given id, score, label and reasons of each, in order.
 
-    Returns the account of the file, and AUROC and confusion where rows are labelled. Raises UsageError where no row
-    can be used.
+    Returns the account of the file, and AUROC and confusion where rows are labelled. With a second `judge`, each row
+    also holds its opinion, and the head its own AUROC and how often it agrees with the verifier. Raises UsageError
+    where no row can be used.
     """
-    from evals.grounding import PairScorer, Separation, parse_pair
-
     rows, told = Rows(path), Separation(verifier.threshold)
+    second = None if judge is None else SecondTier(judge, runs, verifier.threshold)
     scorer, total = PairScorer(verifier), _size(path)
     numbered = enumerate(rows.parse(parse_pair, lambda p: p.id or None), 1)
     for number, pair in numbered:
@@ -138,8 +142,46 @@ def ground(
             }
             | {"reasons": detail["reasons"]}
             | ({"expected": detail["expected"]} if detail["expected"] else {})
+            | ({} if second is None else {"judge": second.ask(pair, detail["label"] == "supported")})
         )
         progress(rows.bytes, total, "")
     return results.head(
-        "ground", source=Path(path).name, files={"pairs": rows.account()}, grounding=told.summary() or None
+        "ground",
+        source=Path(path).name,
+        files={"pairs": rows.account()},
+        grounding=told.summary() or None,
+        judge=None if second is None else second.summary(),
     )
+
+
+class SecondTier:
+    """Opinions of a second judge beside the verifier's, gathered pair by pair."""
+
+    def __init__(self, judge: Judge, runs: int, threshold: float) -> None:
+        self._judge, self._runs = judge, runs
+        self._told = Separation(threshold)
+        self._agreed = self._asked = self._failed = 0
+        self._spread = 0.0
+
+    def ask(self, pair: Pair, supported: bool) -> dict[str, Any]:
+        """The opinion on a pair, as JSON. `supported` is what the verifier says of it."""
+        given = opinion(self._judge, pair.claim, pair.contexts, self._runs)
+        self._failed += given.failed
+        if given.mean is not None:
+            self._told.add(pair, given.mean)
+            self._asked += 1
+            self._agreed += (given.mean >= self._told.threshold) == supported
+            self._spread += given.spread
+        return given.to_json()
+
+    def summary(self) -> dict[str, Any]:
+        """AUROC and confusion where pairs are labelled, agreement with the verifier, mean spread, failed answers."""
+        return {
+            "name": self._judge.name,
+            "runs": self._runs,
+            "pairs": self._asked,
+            "failed_answers": self._failed,
+            "agreement": round(self._agreed / self._asked, 6) if self._asked else None,
+            "mean_spread": round(self._spread / self._asked, 6) if self._asked else None,
+            "grounding": self._told.summary() or None,
+        }

@@ -71,6 +71,18 @@ def separation_text(told: Mapping[str, Any]) -> str:
     )
 
 
+def judge_text(told: Mapping[str, Any]) -> str:
+    agreement = (
+        "no usable answer" if told["agreement"] is None else f"agrees with the verifier on {told['agreement']:.1%}"
+    )
+    spread = "" if told["mean_spread"] is None else f", mean spread {told['mean_spread']:.3f} over {told['runs']} runs"
+    area = ((told["grounding"] or {}).get("all") or {}).get("auroc")
+    auroc = "" if area is None else f", AUROC {area:.3f}"
+    return (
+        f"{told['name']}: {told['pairs']} pairs, {told['failed_answers']} answers unusable, {agreement}{spread}{auroc}"
+    )
+
+
 def text_summary(head: Mapping[str, Any]) -> str:
     lines = []
     for suite, cases, name, found in rows(head):
