@@ -119,7 +119,7 @@ class _Follow:
         if found_places or found_periods:
             return _constrained(self.before.question, found_places, found_periods)
         if len(words(tail)) <= 4 and self.old:
-            near = [m for m in _named(f"{tail.strip(' .?!')} {self.old[-1].label.split()[-1]}", self.vocabulary)]
+            near = _named(f"{tail.strip(' .?!')} {self.old[-1].label.split()[-1]}", self.vocabulary)
             return self._replaced(near[0]) if near else self._swapped_text(tail.strip(" .?!,"))
         return None
 

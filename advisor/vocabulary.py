@@ -282,7 +282,7 @@ class _Reader:
         self.names: dict[str, list[str]] = defaultdict(list)
         self.documents: dict[str, list[str]] = defaultdict(list)
         self.ranks: dict[str, int] = {}
-        self.canonical: dict[str, str] = {}
+        self.canonical: dict[tuple[str, ...], str] = {}
 
     def read(self, documents: list[Document], glossary: Mapping[str, Mapping[str, Iterable[str]]]) -> Vocabulary:
         for kind, labels in glossary.items():

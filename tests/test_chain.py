@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterator
 
 import pytest
 from langchain_core.documents import Document as LangChainDocument
@@ -289,7 +288,7 @@ def test_the_rest_of_a_document_with_orders_may_be_cited(built_advisor: Advisor)
 
 
 @pytest.fixture(scope="module")
-def conversation(garden_advisor: Advisor) -> Iterator[list[Reply]]:
+def conversation(garden_advisor: Advisor) -> list[Reply]:
     """A conversation of five turns, each asked with the replies before it."""
     history: list[Turn] = []
     replies = []
@@ -303,7 +302,7 @@ def conversation(garden_advisor: Advisor) -> Iterator[list[Reply]]:
         reply = garden_advisor.ask(question, history)
         replies.append(reply)
         history += [Turn("user", question), Turn("assistant", reply.text)]
-    yield replies
+    return replies
 
 
 def test_a_conversation_carries_on(conversation: list[Reply]) -> None:

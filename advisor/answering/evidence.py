@@ -138,8 +138,8 @@ def gather(question: Question, hits: Sequence[Hit], library: Library) -> Pool:
                 found.setdefault(passage.key, passage)
     if question.start and question.goal:
         ends = [(a, b) for a in question.start.documents for b in question.goal.documents]
-        for document_id in (library.moves().get(e) for e in ends):
-            document = library.document(document_id) if document_id else None
+        for move_id in (library.moves().get(e) for e in ends):
+            document = library.document(move_id) if move_id else None
             for passage in library.passages.of(document) if document else ():
                 found.setdefault(passage.key, passage)
     kept = tuple(p for p in found.values() if not gives_orders(p.words))

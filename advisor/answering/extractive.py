@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor.answering import messages
-from advisor.answering.comparing import compare, rank
 from advisor.answering.attributes import BY_NAME
+from advisor.answering.checking.polarity import denied
+from advisor.answering.comparing import compare, rank
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.moving import move
@@ -21,7 +22,6 @@ from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import Style, leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
-from advisor.answering.checking.polarity import denied
 from advisor.answering.support import negated
 from advisor.answering.synonyms import alike
 from advisor.text import number_values, spelled_values, stem, words

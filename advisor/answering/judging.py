@@ -110,10 +110,10 @@ def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question
         return question
     from_here = {d: end for (start, end), d in library.moves().items() if start in question.start.documents}
     found = next((h.chunk.document_id for h in hits if h.chunk.document_id in from_here), None)
-    goal = library.document(from_here[found]) if found else None
-    if goal is None:
+    described = library.document(from_here[found]) if found else None
+    if described is None:
         return question
-    entry = next(iter(library.vocabulary.find(goal.title)), None)
+    entry = next(iter(library.vocabulary.find(described.title)), None)
     return replace(question, goal=entry, subjects=(*question.subjects, entry)) if entry else question
 
 

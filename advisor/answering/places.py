@@ -152,10 +152,10 @@ def _named(surface: str, before: str) -> Place | None:
         return _country_place("United States") if before in {"the", "in"} and surface == "us" else None
     key = fold(surface).rstrip(".")
     if key in _REGIONS:
-        name, within = _REGIONS[key]
+        region, within = _REGIONS[key]
         if key == "world" and before != "the":
             return None
-        return Place(name, within)
+        return Place(region, within)
     if key in _LANGUAGES and before in {"in", "speak", "learn"}:
         return None
     name = _NAMES.get(key) or _NAMES.get(fold(surface))

@@ -76,7 +76,7 @@ _YES_NO = re.compile(
     r"don't|doesn't|didn't|am)\b"
 )
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_LIST = re.compile(rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\b.{{0,30}}\b\w+s\b|\bwhat are\b")
+_LIST = re.compile(r"\b(?:list|name|enumerate)\b|\b(?:what|which)\b.{0,30}\b\w+s\b|\bwhat are\b")
 _DEFINE = re.compile(
     r"^(?:so |and |please |can you |could you )*(?:(?:what|who)(?:'s| is| are|s| does)|define|explain|describe|tell me (?:more )?about|"
     r"meaning of|what do you know about|give me an overview of|overview of|introduce)\b"
