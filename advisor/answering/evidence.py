@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from advisor.answering import periods, places
 from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Attribute
-from advisor.answering.orders import gives_orders
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import Question, Term
 from advisor.text import stem, words
@@ -142,8 +141,7 @@ def gather(question: Question, hits: Sequence[Hit], library: Library) -> Pool:
             document = library.document(move_id) if move_id else None
             for passage in library.passages.of(document) if document else ():
                 found.setdefault(passage.key, passage)
-    kept = tuple(p for p in found.values() if not gives_orders(p.words))
-    return Pool(kept, near)
+    return Pool(tuple(found.values()), near)
 
 
 def score(

@@ -15,6 +15,7 @@ from threading import Lock
 from advisor.answering import periods as periods_
 from advisor.answering import places as places_
 from advisor.answering.attributes import Shape
+from advisor.answering.orders import gives_orders
 from advisor.answering.synonyms import alike
 from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
@@ -228,7 +229,8 @@ def _forms(names: Iterable[str]) -> list[str]:
 
 
 class PassageCache:
-    """Passages of documents by content hash, the most recently used kept."""
+    """Passages of documents by content hash, the most recently used kept. A sentence that gives orders to a program
+    is no passage: nothing can quote it."""
 
     def __init__(self, most: int = 4000) -> None:
         self._most = most
@@ -242,8 +244,10 @@ class PassageCache:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made: list[Passage] = []
-        for number, unit in enumerate(units(document)):
-            made.append(Passage(document, unit, number, made[-1] if made else None))
+        for unit in units(document):
+            passage = Passage(document, unit, len(made), made[-1] if made else None)
+            if not gives_orders(passage.words):
+                made.append(passage)
         kept = tuple(made)
         with self._lock:
             self._kept[key] = kept
