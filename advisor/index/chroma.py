@@ -33,7 +33,7 @@ from advisor.types import Filters
 _COLLECTION = "chunks"
 _CHECKSUMS = "checksums.json"
 _NEVER = 1_000_000_000
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 24}
+_HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "max_neighbors": 24}
 _BATCH = 1000
 _ATTEMPTS = 3
 _PAUSE_SECONDS = 0.1
