@@ -51,6 +51,8 @@ class Mention:
     documents: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     exact: bool = True
+    longer: tuple[str, ...] = ()
+    """Names of other things of its kind that hold one of its own ("head gardener" holds "gardener")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,23 @@ class Vocabulary:
     def _subjects(self) -> frozenset[tuple[str, ...]]:
         return frozenset(key for key, (entry, _) in self.keys.items() if entry.kind == "subject")
 
+    @cached_property
+    def _longer(self) -> Mapping[str, tuple[str, ...]]:
+        kinds = {entry.label: entry.kind for entry in self.entries if entry.kind != "subject"}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for label in kinds:
+            for name in self.names[label]:
+                owners[" ".join(words(name))].add(label)
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for label, kind in kinds.items():
+            for name in self.names[label]:
+                parts = words(name)
+                inside = {" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
+                for owner in {o for part in inside - {" ".join(parts)} for o in owners.get(part, ())}:
+                    if owner != label and kinds[owner] == kind and owner not in owners[" ".join(parts)]:
+                        found[owner][name] = None
+        return {label: tuple(names) for label, names in found.items()}
+
     def _scan(
         self, text: str, tokens: list[tuple[re.Match[str], str]], keys: frozenset[tuple[str, ...]]
     ) -> list[Mention]:
@@ -132,7 +151,14 @@ class Vocabulary:
                 if _plausible(surface, self.names[entry.label], self.ordinary) and not _continued(text, span):
                     found.append(
                         Mention(
-                            entry.kind, entry.label, span, surface, entry.documents, self.names[entry.label], exact
+                            entry.kind,
+                            entry.label,
+                            span,
+                            surface,
+                            entry.documents,
+                            self.names[entry.label],
+                            exact,
+                            self._longer.get(entry.label, ()),
                         )
                     )
                     position += size

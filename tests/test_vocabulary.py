@@ -91,6 +91,12 @@ def test_chat_spelling_is_read_out() -> None:
     assert text == "what does a florist earn please"
 
 
+def test_a_name_knows_the_longer_names_that_hold_it() -> None:
+    gardener, head = vocabulary("gardens").find("a gardener and a head gardener")
+    assert gardener.longer == ("head gardener",)
+    assert head.longer == ()
+
+
 def test_two_words_that_are_one_name() -> None:
     document = Document("a", "MLSecOps Engineer", "An MLSecOps engineer signs models.", "h", kind="role")
     text, _ = Vocabulary.read([document]).corrected("MLSec Ops engineer")

@@ -254,11 +254,11 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
         return 1.0
     if _row_of_another(mention, passage):
         return 0.0
-    if passage.names(names):
+    if passage.names(names, mention.longer):
         return 1.0 if passage.unit.block != "row" else 0.85
     if passage.document.id in mention.documents:
         return 0.9
-    return 0.8 if passage.under(names) else 0.0
+    return 0.8 if passage.under(names, mention.longer) else 0.0
 
 
 def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
@@ -273,7 +273,9 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
 
 def _row_of_another(mention: Mention, passage: Passage) -> bool:
     """Whether a passage is the table row of another thing of the subject's kind."""
-    if passage.unit.block != "row" or not passage.cells or passage.names((mention.label, *mention.names)):
+    if passage.unit.block != "row" or not passage.cells or passage.names(
+        (mention.label, *mention.names), mention.longer
+    ):
         return False
     header, cell = passage.cells[0]
     classes = _CLASSES.get(mention.kind, frozenset({mention.kind}))

@@ -198,13 +198,13 @@ class Passage:
                     return True
         return self.unit.block == "row" and self.has_number and bool(wanted & (self.head_stems | self.stems))
 
-    def names(self, names: Iterable[str]) -> bool:
-        """Whether the passage itself uses one of these names."""
-        return any(f" {n} " in self.folded for n in _forms(names))
+    def names(self, names: Iterable[str], longer: Iterable[str] = ()) -> bool:
+        """Whether the passage itself uses one of these names, other than inside a longer one."""
+        return _uses(self.folded, names, longer)
 
-    def under(self, names: Iterable[str]) -> bool:
-        """Whether its headings, caption or title use one of these names."""
-        return any(f" {n} " in self.folded_around for n in _forms(names))
+    def under(self, names: Iterable[str], longer: Iterable[str] = ()) -> bool:
+        """Whether its headings, caption or title use one of these names, other than inside a longer one."""
+        return _uses(self.folded_around, names, longer)
 
     def evidence(self) -> Evidence:
         return Evidence(self.document, self.unit.span, self.unit.section, self.unit.context, self.unit.block)
@@ -216,6 +216,15 @@ def _phrase(term: str, folded: str) -> bool:
         return True
     noun, _, number = term.partition(" ")
     return noun.isalpha() and f" {noun[0]}{number} " in folded
+
+
+def _uses(folded: str, names: Iterable[str], longer: Iterable[str]) -> bool:
+    forms = _forms(names)
+    if not any(f" {n} " in folded for n in forms):
+        return False
+    for name in sorted(_forms(longer), key=len, reverse=True):
+        folded = folded.replace(f" {name} ", " · ")
+    return any(f" {n} " in folded for n in forms)
 
 
 def _forms(names: Iterable[str]) -> list[str]:

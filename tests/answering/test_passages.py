@@ -61,6 +61,13 @@ def test_names_are_found_in_singular_and_plural_only_as_whole_words() -> None:
     assert not one.names(["garden"])
 
 
+def test_a_name_inside_a_longer_one_is_another_name() -> None:
+    one = passage("Pay of head gardeners is not known.")
+    assert one.names(["gardener"])
+    assert not one.names(["gardener"], longer=["head gardener"])
+    assert passage("A head gardener leads the gardeners.").names(["gardener"], longer=["head gardener"])
+
+
 def test_a_row_is_read_with_its_header_and_caption() -> None:
     inspector = next(d for d in documents("tiny") if d.id == "trades/bridge-inspector")
     row = next(p for p in PassageCache().of(inspector) if "Southbay" in p.quote)

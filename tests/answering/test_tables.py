@@ -113,6 +113,7 @@ def test_a_difference_is_that_of_two_rows_of_one_table(garden_advisor: Advisor, 
     assert "the difference, computed from the two rows, is 1,500." in first.text
     cited = [reply.citations[n - 1] for n in first.citations]
     assert len({(c.document_id, c.context) for c in cited}) == 1
+    assert "head gardener" not in reply.text
 
 
 def test_a_range_has_no_difference(garden_advisor: Advisor) -> None:
