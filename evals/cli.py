@@ -198,10 +198,29 @@ def compare(a: Path, b: Path, out: Path | None) -> None:
 @click.argument("result", type=FILE, default=DEFAULT_OUT / "run.json")
 @click.option("--html", type=FILE, help="Where the page goes.  [default: beside the result]")
 @click.option("--markdown", "markdown_path", type=FILE, help="Where the Markdown goes.  [default: beside the result]")
-def report(result: Path, html: Path | None, markdown_path: Path | None) -> None:
+@click.option("--readme", type=FILE, help="Also write the table of figures into this file, between its markers.")
+def report(result: Path, html: Path | None, markdown_path: Path | None, readme: Path | None) -> None:
     """Write a result as one self-contained HTML page with charts and every failing case, and as Markdown."""
     for path in _report(result, html, markdown_path):
         click.echo(f"Written to {path}.")
+    if readme is not None:
+        _write_table(result, readme)
+
+
+def _write_table(result: Path, readme: Path) -> None:
+    from datetime import date
+
+    from advisor.errors import UsageError
+    from evals.readme import rewritten
+    from evals.results import read
+
+    try:
+        text = readme.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{readme} cannot be read ({error.strerror}). Check --readme.") from error
+    measured = date.fromtimestamp(result.stat().st_mtime)
+    _write(readme, rewritten(text, read(result), measured))
+    click.echo(f"Written to {readme}.")
 
 
 @cli.command()

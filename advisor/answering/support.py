@@ -20,7 +20,9 @@ from advisor.answering.checking.examine import Examined, examine
 from advisor.answering.checking.figures import number_problems
 from advisor.answering.checking.model import probability
 from advisor.answering.checking.polarity import negated
-from advisor.text import plain, sentence_spans, words
+from advisor.answering.rows import reads
+from advisor.ingest.splitter import row_text
+from advisor.text import plain, sentence_spans, terms, words
 
 __all__ = ["Embed", "Source", "Support", "check_support", "negated", "number_problems"]
 
@@ -39,6 +41,9 @@ _DENIED = re.compile(
 )
 _LEAD = re.compile(r"^(?:yes|no)\b[.,:;–—-]*\s+", re.I)
 _NUMERAL = re.compile(r"(?:(?<![\w.,)])[-+−–])?[$€£¥₹]?\d[\d.,]*(?:\s?%)?")
+_ABOUT_DOCUMENTS = frozenset(
+    terms("the documents library passages sources texts say says said hold holds otherwise differently")
+)
 _QUALIFIED = re.compile(r"\b(?:only|unless|except|provided|if|until|but|not)\b")
 
 
@@ -79,8 +84,8 @@ def check_support(
     statement = _LEAD.sub("", plain(statement))
     if not sources or not words(statement):
         return Support(0.0, 0.0, reasons=("nothing is cited",) if not sources else ("the statement is empty",))
-    quotes = [plain(s.quote) for s in sources]
-    if any(_contains(q, statement) for q in quotes):
+    quotes = [_words_of(s) for s in sources]
+    if any(_contains(q, statement) for q in quotes) or any(_is_row(statement, s) for s in sources):
         return Support(1.0, 1.0)
     denied = _DENIED.match(statement)
     if denied:
@@ -94,7 +99,8 @@ def check_support(
     evidence = Evidence(quotes, [plain(s.around.replace("\n", ". ")) for s in sources])
     if not evidence.sentences:
         return Support(0.0, 0.0, reasons=("the quotes are empty",))
-    spoken = [span.of(statement) for span in sentence_spans(statement)]
+    spoken = [text for text in (span.of(statement) for span in sentence_spans(statement)) if not _of_documents(text)]
+    spoken = spoken or [statement]
     found = [_sentence(s, evidence, quotes, embed, computed) for s in spoken]
     if len(found) == 1:
         return found[0]
@@ -108,6 +114,31 @@ def check_support(
         reasons=_each(f.reasons for f in found),
         conflicts=_each(f.conflicts for f in found),
     )
+
+
+def _words_of(source: Source) -> str:
+    """The quote in plain words; a table row as its cells with their headers."""
+    quote = source.quote.strip()
+    if not quote.startswith("|"):
+        return plain(quote)
+    return plain(row_text(quote, _table_context(source.around)))
+
+
+def _table_context(around: str) -> str | None:
+    """The caption and header line that a row is read with, which stand last in what is around it."""
+    lines = around.split("\n")
+    return "\n".join(lines[-2:]) if " | " in lines[-1] else None
+
+
+def _is_row(statement: str, source: Source) -> bool:
+    quote = source.quote.strip()
+    return quote.startswith("|") and reads(statement, quote, _table_context(source.around))
+
+
+def _of_documents(sentence: str) -> bool:
+    """Whether a sentence speaks of the documents alone ("The documents say otherwise."), and states nothing else."""
+    said = terms(sentence)
+    return bool(said) and set(said) <= _ABOUT_DOCUMENTS
 
 
 def _sentence(sentence: str, evidence: Evidence, quotes: Sequence[str], embed: Embed | None, computed: bool) -> Support:

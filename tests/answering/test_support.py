@@ -232,3 +232,30 @@ def test_odd_text_ends_in_a_score(statement: str) -> None:
     began = time.process_time()
     assert 0 <= check_support(statement, [Source(SWIFT)]).score <= 1
     assert time.process_time() - began < 20
+
+
+CAPTION = "Table: Prices of bicycles, 2026 (EUR)\nModel | Price, member | Price, other | Note"
+
+
+@pytest.mark.parametrize(
+    ("statement", "supported"),
+    [
+        pytest.param(
+            "Breva: price, member 690; price, other 740 (Prices of bicycles, 2026 (EUR)).", True, id="the row in words"
+        ),
+        pytest.param("Members pay 690 euros for the Breva in 2026.", True, id="told"),
+        pytest.param(
+            "Breva: price, member 960; price, other 740 (Prices of bicycles, 2026 (EUR)).", False, id="changed digit"
+        ),
+        pytest.param("Members pay 690 dollars for the Breva in 2026.", False, id="other currency"),
+    ],
+)
+def test_a_table_row_is_read_with_its_header(statement: str, supported: bool) -> None:
+    told = check_support(statement, [Source("| Breva | 690 | 740 | not known |", f"Bicycles\n{CAPTION}")])
+    assert (told.score >= 0.5) is supported, told
+
+
+def test_a_remark_on_the_documents_is_not_looked_for() -> None:
+    told = check_support("The documents say otherwise. The common swift sleeps on the wing.", [Source(SWIFT)])
+    assert told.score == 1
+    assert check_support("The documents say otherwise.", [Source(SWIFT)]).score < 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from advisor.errors import StorageError, UsageError
 from evals.comparing import compare, text
 from evals.markdown import markdown
 from evals.page import page
+from evals.readme import BEGIN, END, rewritten
 from evals.results import ResultFile, Tally, head, read
 from evals.scorecard import CaseScore
 
@@ -159,3 +161,20 @@ def test_the_markdown_has_the_table_and_the_failing_cases(tmp_path: Path) -> Non
     assert "| facts | facts.complete | 0.500 |" in shown
     assert "### a: Question a?" in shown
     assert "- lacks 47.49" in shown
+
+
+def test_the_table_of_the_readme_is_written_between_its_markers() -> None:
+    metrics = {"facts.complete": {"mean": 0.9, "n": 120}}
+    cells = {"over_refusal": 0.05, "answerable_answered": 95, "answerable_refused": 5}
+    result = {"summary": {"golden": {"test": {"metrics": metrics, "abstention": cells}}}}
+    before = f"# Title\n{BEGIN}\nstale\n{END}\nafter\n"
+    after = rewritten(before, result, date(2026, 11, 24))
+    assert after.startswith("# Title\n")
+    assert after.endswith("after\n")
+    assert "stale" not in after
+    assert "states every expected fact | 0.900 | 120 |" in after
+    assert "that were refused | 0.050 | 100 |" in after
+    assert "Measured on 24 November 2026 with `make eval`" in after
+    assert rewritten(after, result, date(2026, 11, 24)) == after
+    with pytest.raises(UsageError, match="no place for the table"):
+        rewritten("# Title\n", result, date(2026, 11, 24))

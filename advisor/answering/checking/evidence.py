@@ -84,6 +84,10 @@ class Evidence:
             self._near[key] = Matcher([*some, *self.around[sentence.source]])
         return self._near[key]
 
+    def beside(self, sentence: Sentence) -> Matcher:
+        """What the sentence's source is read with."""
+        return Matcher(self.around[sentence.source])
+
     def surroundings(self, sentence: Sentence) -> list[Token]:
         """The words of the sentence and of all others nearby in order, with ends of sentences and sources as marks."""
         found: list[Token] = []

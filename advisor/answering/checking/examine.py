@@ -42,7 +42,8 @@ def examine(clause: str, evidence: Evidence, similarities: Sequence[float] | Non
 
     novel = [t for t in words if t.content and evidence.everything.best(t) < KIN]
     anywhere = evidence.everything.coverage(words)
-    exchanges = [e for e in along.exchanges if not told_before(e.said)]
+    beside = evidence.beside(best)
+    exchanges = [e for e in along.exchanges if not told_before(e.said) and beside.best(e.said) < KIN]
     names = tuple(f"{t.text} is not in the quote" for t in novel if t.name)
     numbers = () if computed else tuple(number_problems(clause, evidence.text))
     back = () if computed else tuple(turned(words, best.tokens))

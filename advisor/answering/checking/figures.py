@@ -15,6 +15,7 @@ _CURRENCIES = {
     "euros": "EUR", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "rupee": "INR", "rupees": "INR", "usd": "USD", "eur": "EUR",
     "gbp": "GBP", "inr": "INR", "chf": "CHF", "francs": "CHF",
 }  # fmt: skip
+_CODES = frozenset(_CURRENCIES.values())
 # Units of measure that exclude each other, each with its other spellings.
 _UNITS = {
     form: names.split()[0]
@@ -80,8 +81,15 @@ def number_problems(statement: str, evidence: str) -> list[str]:
     for figure in figures(statement):
         same = [h for h in held if _equal(h.value, figure.value)]
         if not same:
-            if figure.value not in spelled or figure.unit in {"%", *_CURRENCIES.values()}:
+            if figure.value not in spelled or figure.unit in {"%", *_CODES}:
                 problems.append(f"{figure.written} is not in the quote")
+        elif (
+            figure.unit in _CODES
+            and not any(h.unit for h in same)
+            and figure.unit not in (named := _named(evidence))
+            and named
+        ):
+            problems.append(f"{figure.written} has another unit in the quote ({', '.join(sorted(named))})")
         elif figure.unit and not any(h.unit == figure.unit or not h.unit for h in same):
             problems.append(f"{figure.written} has another unit in the quote ({same[0].unit})")
     everything = {h.value for h in held} | {t.value for t in tokens(evidence) if t.value is not None}
@@ -89,6 +97,11 @@ def number_problems(statement: str, evidence: str) -> list[str]:
         if value > 1 and not any(_equal(value, h) for h in everything):
             problems.append(f"the number {value:g} is not in the quote")
     return problems
+
+
+def _named(text: str) -> set[str]:
+    """Currencies that a text names in words or codes, as the header of a table does for its bare numbers."""
+    return {_CURRENCIES[w] for w in re.findall(r"[a-z]+", text.lower()) if w in _CURRENCIES}
 
 
 def derived(statement: str, evidence: str) -> bool:

@@ -6,8 +6,9 @@ and figures beside it. Only where statement and evidence speak of the same words
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.checking.tokens import DENIALS, Token, tokens
@@ -79,7 +80,14 @@ def _denials(found: Sequence[Token]) -> Iterator[int]:
             after = found[i + 1].word if i + 1 < len(found) else ""
             if (t.word, after) not in _NOT_DENIALS:
                 yield i
-        elif t.word == "fails" and i + 1 < len(found) and found[i + 1].word == "to" or t.word in _FALSITIES and i + 1 < len(found) and found[i + 1].word == "that":
+        elif (
+            t.word == "fails"
+            and i + 1 < len(found)
+            and found[i + 1].word == "to"
+            or t.word in _FALSITIES
+            and i + 1 < len(found)
+            and found[i + 1].word == "that"
+        ):
             yield i
 
 
@@ -87,7 +95,7 @@ def _scope(found: Sequence[Token], at: int) -> list[Token]:
     """The content words that a denial governs: those behind it up to the clause's end."""
     scope: list[Token] = []
     for t in found[at + 1 :]:
-        if t.mark and t.word in {";", ":", "—", ","} and scope:
+        if t.mark and (scope or t.word in {"|", ";", "("}):
             break
         if t.weight > _LIGHT and (scope or t.word not in _VERDICTS):
             scope.append(t)
@@ -227,11 +235,18 @@ def _beside(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
 
 
 def _before(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
-    return {t.stem for t in [t for t in found[max(0, at - 3 * reach) : at] if t.weight > _LIGHT][-reach:]}
+    return {
+        t.stem for t in [t for t in _in_cell(reversed(found[max(0, at - 3 * reach) : at])) if t.weight > _LIGHT][:reach]
+    }
 
 
 def _after(found: Sequence[Token], at: int, reach: int = 3) -> set[str]:
-    return {t.stem for t in [t for t in found[at + 1 : at + 1 + 3 * reach] if t.weight > _LIGHT][:reach]}
+    return {t.stem for t in [t for t in _in_cell(found[at + 1 : at + 1 + 3 * reach]) if t.weight > _LIGHT][:reach]}
+
+
+def _in_cell(found: Iterable[Token]) -> Iterator[Token]:
+    """The words up to the end of a cell or clause."""
+    return takewhile(lambda t: t.word not in {"|", ";"}, found)
 
 
 @lru_cache(maxsize=1)

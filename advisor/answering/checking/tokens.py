@@ -11,7 +11,7 @@ from advisor.answering.checking.thesaurus import thesaurus
 from advisor.text import STOPWORDS, fold
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(]|,(?=\s)|(?<![\w.,)])[-−–+](?=[$€£]?\d)"
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(|]|,(?=\s)|(?<![\w.,)])[-−–+](?=[$€£]?\d)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _LIGHT = frozenset(
