@@ -92,7 +92,7 @@ def test_chat_spelling_is_read_out() -> None:
 
 
 def test_a_name_knows_the_longer_names_that_hold_it() -> None:
-    gardener, head = vocabulary("gardens").find("a gardener and a head gardener")
+    head, gardener = vocabulary("gardens").find("a head gardener beside a gardener")
     assert gardener.longer == ("head gardener",)
     assert head.longer == ()
 
