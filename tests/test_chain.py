@@ -69,7 +69,9 @@ def test_the_contract_holds(fixture: str, question: str, request: pytest.Fixture
         assert document.text[citation.span.start : citation.span.end] == citation.quote
         assert document.content_hash == citation.content_hash == text_hash(document.text)
     markers = [int(n) for n in re.findall(r"\[(\d+)\]", reply.text)]
-    assert list(dict.fromkeys(markers)) == [c.number for c in reply.citations] == list(range(1, len(reply.citations) + 1))
+    assert (
+        list(dict.fromkeys(markers)) == [c.number for c in reply.citations] == list(range(1, len(reply.citations) + 1))
+    )
     assert all(0 < s.support <= 1 for s in reply.statements)
     assert reply.text.strip()
     if reply.kind == "abstention":
@@ -179,7 +181,9 @@ def test_a_malformed_history_names_its_entry(entry: object) -> None:
 
 def test_turns_and_mappings_are_the_same_history(built_advisor: Advisor) -> None:
     question = "And a lighthouse keeper?"
-    as_turns = built_advisor.ask(question, [Turn("user", "What does a bridge inspector do?"), Turn("assistant", "Taps.")])
+    as_turns = built_advisor.ask(
+        question, [Turn("user", "What does a bridge inspector do?"), Turn("assistant", "Taps.")]
+    )
     as_maps = built_advisor.ask(
         question,
         [{"role": "user", "content": "What does a bridge inspector do?"}, {"role": "assistant", "content": "Taps."}],
@@ -205,7 +209,10 @@ def test_the_chain_invokes_and_batches(built_advisor: Advisor) -> None:
     assert [r["kind"] for r in replies] == ["answer", "abstention"]
     assert replies[0]["text"] == "Bees fly up to three kilometres for food. [1]"
     follow_up = built_advisor.chain.invoke(
-        {"question": "And a lighthouse keeper?", "history": [{"role": "user", "content": "What does a bridge inspector do?"}]}
+        {
+            "question": "And a lighthouse keeper?",
+            "history": [{"role": "user", "content": "What does a bridge inspector do?"}],
+        }
     )
     assert follow_up["standalone_question"] == "What does a lighthouse keeper do?"
 
@@ -247,7 +254,9 @@ def test_answers_from_texts(built_advisor: Advisor) -> None:
 def test_answers_from_documents_of_langchain_and_our_own(built_advisor: Advisor) -> None:
     given = [
         LangChainDocument("Bees fly far.", metadata={"source": "bees.pdf"}),
-        LangChainDocument(TULIPS, metadata={"source": "tulips.pdf", "title": "Tulips", "as_of": 2021, "url": "https://example.org/t"}),
+        LangChainDocument(
+            TULIPS, metadata={"source": "tulips.pdf", "title": "Tulips", "as_of": 2021, "url": "https://example.org/t"}
+        ),
         Document("own", "Own", "Oaks live for long.", text_hash("Oaks live for long.")),
     ]
     reply = built_advisor.answer_from("How many medals did tulip growers get?", given)

@@ -28,7 +28,9 @@ def test_without_a_history_nothing_changes() -> None:
 
 
 def test_a_background_told_earlier_is_used_later() -> None:
-    found = standalone("How do I become a florist?", "I am an arborist.", "Good.", "What does a florist earn?", "36,500 [1]")
+    found = standalone(
+        "How do I become a florist?", "I am an arborist.", "Good.", "What does a florist earn?", "36,500 [1]"
+    )
     assert found.text == "How do I become a florist? (background: arborist)"
     assert found.background is not None
     assert found.background.label == "arborist"
@@ -39,7 +41,9 @@ def test_a_background_told_earlier_is_used_later() -> None:
 
 
 def test_the_latest_word_about_oneself_counts() -> None:
-    found = standalone("How do I become a head gardener?", "I am an arborist.", "Good.", "Sorry, I am a florist.", "Fine.")
+    found = standalone(
+        "How do I become a head gardener?", "I am an arborist.", "Good.", "Sorry, I am a florist.", "Fine."
+    )
     assert found.background is not None
     assert found.background.label == "florist"
 
@@ -64,7 +68,10 @@ def test_follow_ups_build_on_each_other() -> None:
 
 
 def test_thanks_in_between_are_passed_over() -> None:
-    assert standalone("what does it pay?", "What does a florist do?", "Binds.", "thanks", "Welcome.").text == "what does florist pay?"
+    assert (
+        standalone("what does it pay?", "What does a florist do?", "Binds.", "thanks", "Welcome.").text
+        == "what does florist pay?"
+    )
 
 
 def test_a_history_of_user_turns_alone() -> None:

@@ -23,16 +23,27 @@ def follow(question: str, before: str, reply: str = "") -> str:
         pytest.param("and a florist?", PAY, "What does a florist earn?", id="ellipsis of the subject"),
         pytest.param("What about tree surgeons?", PAY, "What does a tree surgeons earn?", id="by an alias"),
         pytest.param("and in 2019?", PAY, "What does a gardener earn in 2019?", id="ellipsis of the year"),
-        pytest.param("I meant in 2024", "What do florists earn in 2025?", "What do florists earn in 2024?", id="another year"),
-        pytest.param("What about Sweden?", "What do gardeners earn in Norway?", "What do gardeners earn in Sweden?", id="place"),
-        pytest.param("Germany?", "What do gardeners earn in Norway?", "What do gardeners earn in Germany?", id="bare place"),
+        pytest.param(
+            "I meant in 2024", "What do florists earn in 2025?", "What do florists earn in 2024?", id="another year"
+        ),
+        pytest.param(
+            "What about Sweden?", "What do gardeners earn in Norway?", "What do gardeners earn in Sweden?", id="place"
+        ),
+        pytest.param(
+            "Germany?", "What do gardeners earn in Norway?", "What do gardeners earn in Germany?", id="bare place"
+        ),
         pytest.param("what does it pay?", "What does a florist do?", "what does florist pay?", id="pronoun"),
         pytest.param("which certificates help?", MOVE, f"{MOVE[:-1]} — which certificates help?", id="part of a move"),
         pytest.param("I meant florist", PAY, "What does a florist earn?", id="correction"),
         pytest.param("no, sorry, the florist", PAY, "What does a florist earn?", id="correction without a verb"),
         pytest.param("which one pays more?", TWO, "which one pays more: gardener or florist?", id="between two"),
         pytest.param("tell me about the second one", TWO, "tell me about florist", id="ordinal of the question"),
-        pytest.param("10 hours a week instead", "make me a plan for florist", "make me a plan for florist — 10 hours a week instead?", id="plan"),
+        pytest.param(
+            "10 hours a week instead",
+            "make me a plan for florist",
+            "make me a plan for florist — 10 hours a week instead?",
+            id="plan",
+        ),
         pytest.param("why?", PAY, f"{PAY[:-1]} — why?", id="bare why"),
     ],
 )
@@ -71,9 +82,9 @@ def test_a_new_topic_stays_as_it_is(question: str) -> None:
 
 
 def test_a_pronoun_stands_for_what_the_reply_named() -> None:
-    assert follow("how much does it cost?", "Which paper do towns ask for?", "Towns ask for the Garden Diploma. [1]") == (
-        "how much does Garden Diploma cost?"
-    )
+    assert follow(
+        "how much does it cost?", "Which paper do towns ask for?", "Towns ask for the Garden Diploma. [1]"
+    ) == ("how much does Garden Diploma cost?")
 
 
 def test_my_job_is_the_role_told_before() -> None:

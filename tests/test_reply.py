@@ -65,9 +65,23 @@ def test_a_broken_rule_is_named(changes: dict[str, Any], message: str) -> None:
 
 def test_the_keys_of_the_contract() -> None:
     data = to_json(GOOD, id="q1")
-    assert list(data)[:8] == ["id", "question", "standalone_question", "kind", "text", "statements", "citations", "related"]
+    assert list(data)[:8] == [
+        "id",
+        "question",
+        "standalone_question",
+        "kind",
+        "text",
+        "statements",
+        "citations",
+        "related",
+    ]
     assert {"missing", "reason", "composer", "timings_ms"} <= data.keys()
-    assert data["statements"][1] == {"text": "A hive needs water.", "citations": [2], "support": 0.9124, "computed": True}
+    assert data["statements"][1] == {
+        "text": "A hive needs water.",
+        "citations": [2],
+        "support": 0.9124,
+        "computed": True,
+    }
     assert data["citations"][0] == {
         "number": 1,
         "document_id": "bees",
@@ -100,7 +114,11 @@ def test_a_reply_survives_the_way_through_json() -> None:
     [
         pytest.param({"question": "x"}, KeyError, id="keys missing"),
         pytest.param({**to_json(GOOD), "statements": [{"text": "x"}]}, KeyError, id="statement without citations"),
-        pytest.param({**to_json(GOOD), "citations": [{**to_json(GOOD)["citations"][0], "start": "x"}]}, ValueError, id="no number"),
+        pytest.param(
+            {**to_json(GOOD), "citations": [{**to_json(GOOD)["citations"][0], "start": "x"}]},
+            ValueError,
+            id="no number",
+        ),
     ],
 )
 def test_malformed_json_is_refused(data: dict[str, Any], error: type[Exception]) -> None:

@@ -58,7 +58,11 @@ def test_words_fold_case_accents_and_possessives() -> None:
 
 
 def test_terms_are_stems_without_stop_words() -> None:
-    assert terms("What are the inspectors inspecting?") == [stem("inspectors"), stem("inspecting")] == ["inspector", "inspect"]
+    assert (
+        terms("What are the inspectors inspecting?")
+        == [stem("inspectors"), stem("inspecting")]
+        == ["inspector", "inspect"]
+    )
 
 
 @pytest.mark.parametrize(

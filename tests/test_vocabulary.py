@@ -16,15 +16,31 @@ def found(corpus: str, text: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("corpus", "text", "expected"),
     [
-        pytest.param("tiny", "What does a bridge inspector do?", ("role", "Bridge Inspector", "bridge inspector"), id="title"),
+        pytest.param(
+            "tiny", "What does a bridge inspector do?", ("role", "Bridge Inspector", "bridge inspector"), id="title"
+        ),
         pytest.param("tiny", "lampkeeper pay", ("role", "Lighthouse Keeper", "lampkeeper"), id="alias"),
         pytest.param("tiny", "ask bridge inspectors", ("role", "Bridge Inspector", "bridge inspectors"), id="plural"),
-        pytest.param("tiny", "an inspector of bridges", ("role", "Bridge Inspector", "inspector of bridges"), id="order"),
-        pytest.param("tiny", "BRIDGE-INSPECTOR?", ("role", "Bridge Inspector", "BRIDGE-INSPECTOR"), id="hyphen and case"),
-        pytest.param("tiny", "a structural inspector's day", ("role", "Bridge Inspector", "structural inspector's"), id="possessive"),
+        pytest.param(
+            "tiny", "an inspector of bridges", ("role", "Bridge Inspector", "inspector of bridges"), id="order"
+        ),
+        pytest.param(
+            "tiny", "BRIDGE-INSPECTOR?", ("role", "Bridge Inspector", "BRIDGE-INSPECTOR"), id="hyphen and case"
+        ),
+        pytest.param(
+            "tiny",
+            "a structural inspector's day",
+            ("role", "Bridge Inspector", "structural inspector's"),
+            id="possessive",
+        ),
         pytest.param("tiny", "is crack mapping hard", ("skill", "Crack mapping", "crack mapping"), id="bold label"),
         pytest.param("tiny", "a crack gauge", ("tool", "Crack gauge", "crack gauge"), id="kind by the heading"),
-        pytest.param("tiny", "Level 2 Rope Certificate", ("certification", "Level 2 Rope Certificate", "Level 2 Rope Certificate"), id="with a number"),
+        pytest.param(
+            "tiny",
+            "Level 2 Rope Certificate",
+            ("certification", "Level 2 Rope Certificate", "Level 2 Rope Certificate"),
+            id="with a number",
+        ),
         pytest.param("gardens", "the GD", ("certification", "Garden Diploma", "GD"), id="abbreviation"),
         pytest.param("gardens", "botany", ("skill", "plant knowledge", "botany"), id="glossary"),
         pytest.param("gardens", "head gardeners", ("role", "head gardener", "head gardeners"), id="the longer name"),
@@ -117,7 +133,9 @@ def test_titles_of_topics_are_no_names() -> None:
 
 
 def test_a_glossary_decides_what_its_labels_are() -> None:
-    known = Vocabulary.read([], {"skills": {"soil testing": ["soil analysis"]}, "certifications": {"Garden Diploma": []}})
+    known = Vocabulary.read(
+        [], {"skills": {"soil testing": ["soil analysis"]}, "certifications": {"Garden Diploma": []}}
+    )
     assert [(m.kind, m.label) for m in known.find("soil analysis and a garden diploma")] == [
         ("skill", "soil testing"),
         ("certification", "Garden Diploma"),

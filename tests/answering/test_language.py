@@ -45,7 +45,9 @@ def test_a_line_without_a_translation_is_english() -> None:
     [
         pytest.param("¿Cuánto gana un florist?", "Los documentos están en inglés", "36,500", id="spanish"),
         pytest.param("Was verdient ein florist?", "Die Dokumente sind auf Englisch", "36,500", id="german"),
-        pytest.param("Quelles compétences pour un florist?", "Les documents sont en anglais", "Flower arranging", id="french"),
+        pytest.param(
+            "Quelles compétences pour un florist?", "Les documents sont en anglais", "Flower arranging", id="french"
+        ),
     ],
 )
 def test_the_reply_says_that_the_documents_are_english(

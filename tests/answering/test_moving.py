@@ -49,9 +49,7 @@ def test_a_composed_move_tells_shared_skills_from_new_ones(garden_advisor: Advis
 
 def test_a_part_of_a_move_is_answered_alone(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("What are the pitfalls of moving from gardener to florist?")
-    assert [s.text for s in reply.statements] == [
-        "A gardener who hates cold rooms will not last in a flower shop."
-    ]
+    assert [s.text for s in reply.statements] == ["A gardener who hates cold rooms will not last in a flower shop."]
 
 
 def test_the_certificates_of_a_move_are_a_follow_up(garden_advisor: Advisor) -> None:
@@ -76,4 +74,6 @@ def test_a_plan_keeps_to_the_hours_told(garden_advisor: Advisor) -> None:
 
 def test_a_plan_leaves_certificates_out_when_told(garden_advisor: Advisor) -> None:
     assert "**Certification" in garden_advisor.ask("make me a plan from gardener to florist").text
-    assert "**Certification" not in garden_advisor.ask("make me a plan from gardener to florist without certificates").text
+    assert (
+        "**Certification" not in garden_advisor.ask("make me a plan from gardener to florist without certificates").text
+    )

@@ -22,14 +22,18 @@ def label(mention: Mention | None) -> str | None:
 @pytest.mark.parametrize(
     ("text", "corpus", "start", "goal"),
     [
-        pytest.param("lighthouse keeper -> bridge inspector", "tiny", "Lighthouse Keeper", "Bridge Inspector", id="arrow"),
+        pytest.param(
+            "lighthouse keeper -> bridge inspector", "tiny", "Lighthouse Keeper", "Bridge Inspector", id="arrow"
+        ),
         pytest.param("gardener → florist", "gardens", "gardener", "florist", id="typographic arrow"),
         pytest.param("from gardener into florist", "gardens", "gardener", "florist", id="from into"),
         pytest.param("How do I move from gardener to florist?", "gardens", "gardener", "florist", id="from to"),
         pytest.param("As a gardener, how do I become a florist?", "gardens", "gardener", "florist", id="as a"),
         pytest.param("As an arborist, how do I become a florist?", "gardens", "arborist", "florist", id="as an"),
         pytest.param("How do I become a florist as a gardener?", "gardens", "gardener", "florist", id="goal first"),
-        pytest.param("I'm a gardener. How can I become a florist?", "gardens", "gardener", "florist", id="two sentences"),
+        pytest.param(
+            "I'm a gardener. How can I become a florist?", "gardens", "gardener", "florist", id="two sentences"
+        ),
         pytest.param("I want to work as a florist", "gardens", None, "florist", id="goal alone"),
         pytest.param("switch into arborist", "gardens", None, "arborist", id="goal alone, no article"),
         pytest.param("groundskeeper to garden manager", "gardens", "gardener", "head gardener", id="aliases"),
@@ -137,7 +141,11 @@ def test_hours(text: str, hours: int | None) -> None:
 
 def test_terms_are_what_nothing_else_accounts_for() -> None:
     question = read("Does a florist need a Zephyr licence with helpers in Norway?")
-    assert [(t.word, t.known, t.proper) for t in question.terms] == [("Zephyr", False, True), ("licence", True, True), ("helpers", True, False)]
+    assert [(t.word, t.known, t.proper) for t in question.terms] == [
+        ("Zephyr", False, True),
+        ("licence", True, True),
+        ("helpers", True, False),
+    ]
 
 
 def test_a_typo_is_mended_and_told() -> None:

@@ -24,7 +24,9 @@ def rendered(text: str) -> list[str]:
     [
         pytest.param("however, bees fly far [5]", "Bees fly far.", id="connective and source mark"),
         pytest.param("- **Rope access** — paints the tower", "Rope access — paints the tower.", id="bullet"),
-        pytest.param("- **Pruning** — Pruning keeps hedges in shape", "Pruning keeps hedges in shape.", id="label said once"),
+        pytest.param(
+            "- **Pruning** — Pruning keeps hedges in shape", "Pruning keeps hedges in shape.", id="label said once"
+        ),
         pytest.param("- iOS builds:", "iOS builds.", id="small letter that is meant"),
         pytest.param("Is it far?", "Is it far?", id="own mark"),
     ],
@@ -50,7 +52,9 @@ def test_a_wide_row_gives_the_columns_asked_for() -> None:
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
-        pytest.param("Florist: May 2024 36,000; note firm (Pay of florists, Norway (EUR a year)).", True, id="the whole row"),
+        pytest.param(
+            "Florist: May 2024 36,000; note firm (Pay of florists, Norway (EUR a year)).", True, id="the whole row"
+        ),
         pytest.param("Florist: May 2024 36,000 (Pay of florists, Norway (EUR a year)).", True, id="some cells"),
         pytest.param("Florist: May 2024 37,000 (Pay of florists, Norway (EUR a year)).", False, id="changed digit"),
         pytest.param("Gardener: May 2024 36,000 (Pay of florists, Norway (EUR a year)).", False, id="another subject"),

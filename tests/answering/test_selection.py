@@ -32,7 +32,9 @@ def test_the_same_words_with_another_figure_add_something() -> None:
 
 
 def test_best_stops_at_the_ratio_and_the_number() -> None:
-    a, b, c, d = passages("Bees fly far for food. Roofs need wind breaks. Honey keeps for years. Queens lay eggs daily.")
+    a, b, c, d = passages(
+        "Bees fly far for food. Roofs need wind breaks. Honey keeps for years. Queens lay eggs daily."
+    )
     ranked = [scored(a, 1.0), scored(b, 0.9), scored(c, 0.85), scored(d, 0.5)]
     assert [s.passage for s in best(ranked, 5, 0.8)] == [a, b, c]
     assert [s.passage for s in best(ranked, 2, 0.8)] == [a, b]

@@ -20,10 +20,14 @@ def ask(request: pytest.FixtureRequest, corpus: str, question: str) -> tuple[str
     ("corpus", "question", "missing"),
     [
         pytest.param("tiny", "What did bridge inspectors earn in 2019?", "period: 2019", id="wrong year"),
-        pytest.param("gardens", "What do gardeners earn in Norway in 1999?", "period: 1999", id="wrong year, right place"),
+        pytest.param(
+            "gardens", "What do gardeners earn in Norway in 1999?", "period: 1999", id="wrong year, right place"
+        ),
         pytest.param("tiny", "What do bridge inspectors earn in Oslo?", "place: Oslo", id="a place that no row names"),
         pytest.param("gardens", "What do gardeners earn in Sweden?", "place: Sweden", id="wrong place"),
-        pytest.param("gardens", "What is the price of the Garden Diploma in Japan?", "place: Japan", id="price elsewhere"),
+        pytest.param(
+            "gardens", "What is the price of the Garden Diploma in Japan?", "place: Japan", id="price elsewhere"
+        ),
     ],
 )
 def test_a_partial_answer_names_what_is_missing(
@@ -35,10 +39,22 @@ def test_a_partial_answer_names_what_is_missing(
 @pytest.mark.parametrize(
     ("corpus", "question", "reason", "missing"),
     [
-        pytest.param("tiny", "What does a moonbase welder earn?", "insufficient_evidence", "moonbase", id="invented role"),
-        pytest.param("gardens", 'What is the "Zephyr Bloom" certificate?', "insufficient_evidence", "Zephyr", id="invented name"),
-        pytest.param("gardens", "How do I become a wizard gardener?", "insufficient_evidence", "wizard", id="invented qualifier"),
-        pytest.param("gardens", "What does a garden manager earn?", "insufficient_evidence", "head gardener", id="a figure not known"),
+        pytest.param(
+            "tiny", "What does a moonbase welder earn?", "insufficient_evidence", "moonbase", id="invented role"
+        ),
+        pytest.param(
+            "gardens", 'What is the "Zephyr Bloom" certificate?', "insufficient_evidence", "Zephyr", id="invented name"
+        ),
+        pytest.param(
+            "gardens", "How do I become a wizard gardener?", "insufficient_evidence", "wizard", id="invented qualifier"
+        ),
+        pytest.param(
+            "gardens",
+            "What does a garden manager earn?",
+            "insufficient_evidence",
+            "head gardener",
+            id="a figure not known",
+        ),
         pytest.param("tiny", "What is the capital of France?", "out_of_scope", "", id="off topic"),
         pytest.param("gardens", "What is the best pizza topping?", "out_of_scope", "pizza", id="off topic words"),
         pytest.param("tiny", "How do I hack into my boss's email account?", "out_of_scope", "harm", id="harmful"),

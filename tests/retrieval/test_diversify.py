@@ -34,7 +34,10 @@ def test_a_changed_middle_is_another_passage() -> None:
 
 def test_overlapping_spans_of_one_document_count_as_one() -> None:
     assert kept(hit("Bees fly far.", 1, start=100), hit("Wholly other words here.", 2, start=105)) == ["a-1"]
-    assert kept(hit("Bees fly far.", 1, start=100), hit("Wholly other words here.", 2, "b", start=105)) == ["a-1", "b-2"]
+    assert kept(hit("Bees fly far.", 1, start=100), hit("Wholly other words here.", 2, "b", start=105)) == [
+        "a-1",
+        "b-2",
+    ]
 
 
 def test_k_is_counted_after_duplicates_are_gone() -> None:
