@@ -93,7 +93,9 @@ class Advisor:
     def __enter__(self) -> Advisor:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -155,7 +157,9 @@ def as_document(given: Any, number: int) -> Document:
     if not isinstance(given, str):
         text, meta = getattr(given, "page_content", None), dict(getattr(given, "metadata", None) or {})
     if not isinstance(text, str):
-        raise UsageError(f"Document {number} is a {type(given).__name__}. Give texts, Documents or LangChain documents.")
+        raise UsageError(
+            f"Document {number} is a {type(given).__name__}. Give texts, Documents or LangChain documents."
+        )
     identity = str(meta.get("id") or meta.get("source") or getattr(given, "id", None) or f"passage-{number}")
     title = str(meta.get("title") or "")
     return Document(identity, title, text, text_hash(text), as_of=_text(meta.get("as_of")), url=_text(meta.get("url")))

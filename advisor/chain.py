@@ -100,7 +100,11 @@ class Line:
         self, standalone: Standalone, language: str, queries: Sequence[str] = ()
     ) -> tuple[tuple[Part, ...], tuple[Hit, ...]]:
         vocabulary = self.library.vocabulary
-        text = standalone.text if language == "en" else in_english(standalone.text, vocabulary.knows, vocabulary.words_known)
+        text = (
+            standalone.text
+            if language == "en"
+            else in_english(standalone.text, vocabulary.knows, vocabulary.words_known)
+        )
         questions = understand(text, vocabulary, correct=language == "en")
         questions = [standalone.complete(q) for q in questions]
         parts, found = [], {}
@@ -183,7 +187,9 @@ def usable(question: str, most: int) -> str:
     """The question without control characters. Raises UsageError where nothing is left, or too much is."""
     if not isinstance(question, str):
         raise UsageError(f"The question is a {type(question).__name__}. Give a text.")
-    cleaned = "".join(c if c.isprintable() or c in "\n\t" else " " for c in question.encode("utf-8", "replace").decode())
+    cleaned = "".join(
+        c if c.isprintable() or c in "\n\t" else " " for c in question.encode("utf-8", "replace").decode()
+    )
     cleaned = cleaned.strip()
     if not any(c.isalnum() for c in cleaned):
         raise UsageError("The question is empty. Ask something in words, such as “What does an auditor do?”.")

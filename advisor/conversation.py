@@ -28,7 +28,9 @@ _OWN = re.compile(
     r"(?:\bi'?m|\bi am|\bi work(?: \w+)?(?: as| in)?|\bi was|\bi've been|\bi have been|\bas|\bbackground:?(?: is)?(?: in| as)?|\bcurrently|"
     r"\bcome from|\byears(?: in| as| of| at)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$"
 )
-_SMALL_TALK = re.compile(r"^\W*(?:thanks?|thank you|thx|ok(?:ay)?|hi|hello|hey|great|cool|got it|nice|good)\b[\w\s]{0,20}\W*$", re.I)
+_SMALL_TALK = re.compile(
+    r"^\W*(?:thanks?|thank you|thx|ok(?:ay)?|hi|hello|hey|great|cool|got it|nice|good)\b[\w\s]{0,20}\W*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _OPENING = re.compile(
     re.I,
 )
 _ELLIPTIC = re.compile(
-    r"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and)\b", re.I
+    r"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and)\b",
+    re.I,
 )
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|these|those|he|she|(?:that|this|the same|such an?) "
@@ -35,8 +36,13 @@ _PRONOUN = re.compile(
     r"occupation|profession|work)|the (?:role|job|exam|position|cert|certification|law|move|tool|field)(?! of| for)|that|this)\b",
     re.I,
 )
-_CORRECTED = re.compile(r"\b(?:i (?:meant|mean|was asking about|was talking about)|make that|i said)\b\s*(?:to say\s+|the\s+|an?\s+)?", re.I)
-_NO = re.compile(r"^\W*(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*", re.I)
+_CORRECTED = re.compile(
+    r"\b(?:i (?:meant|mean|was asking about|was talking about)|make that|i said)\b\s*(?:to say\s+|the\s+|an?\s+)?", re.I
+)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
+    re.I,
+)
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5,
 }  # fmt: skip
@@ -48,17 +54,25 @@ _ORDINAL = re.compile(
     r"(?=\s*(?:$|[?.,!']|(?:is|are|was|do|does|did|can|could|cost|costs|mean|means|for|about|exactly|and|or|has|have|in|on|to|that|ask|asks|require|need)\b))",
     re.I,
 )
-_BOTH = re.compile(r"\b(?:both(?: of (?:them|these))?|each of (?:them|these)|the two(?: of them)?|them both|either(?: of them)?)\b", re.I)
+_BOTH = re.compile(
+    r"\b(?:both(?: of (?:them|these))?|each of (?:them|these)|the two(?: of them)?|them both|either(?: of them)?)\b",
+    re.I,
+)
 _BETWEEN = re.compile(
     r"\bwhich (?:one|of (?:them|these|those|the two))?\b.{0,40}\b(?:\w+er|more|less|better|best|first|longest|most|least)\b|\bof (?:them|these|the two)\b"
     r"|\bthe (?:\w+er|more \w+|less \w+) (?:one|of)\b|\b(?:in common|share|differ|difference|compare)\b",
     re.I,
 )
-_MY_JOB = re.compile(r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b", re.I)
+_MY_JOB = re.compile(
+    r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b",
+    re.I,
+)
 _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
 _PLAN = re.compile(r"\b(?:plan|roadmap|schedule|curriculum)\b", re.I)
-_CHANGES_PLAN = re.compile(r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I)
+_CHANGES_PLAN = re.compile(
+    r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I
+)
 _ONE = re.compile(r"\bones?\W*$", re.I)
 
 
@@ -90,7 +104,15 @@ class _Follow:
         self.rest = [w for w in words(bare) if not filler(w) and not (self.places and places(f"in {w.title()}"))]
 
     def resolve(self) -> str:
-        for step in (self._planned, self._corrected, self._ordinal, self._between, self._elliptic, self._pronoun, self._empty):
+        for step in (
+            self._planned,
+            self._corrected,
+            self._ordinal,
+            self._between,
+            self._elliptic,
+            self._pronoun,
+            self._empty,
+        ):
             found = step()
             if found:
                 return found
@@ -103,7 +125,7 @@ class _Follow:
         return self._appended()
 
     def _corrected(self) -> str | None:
-        """"no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""
+        """ "no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""
         meant = _CORRECTED.search(self.question)
         if not meant and not _NO.match(self.question):
             return None
@@ -124,7 +146,7 @@ class _Follow:
         return None
 
     def _ordinal(self) -> str | None:
-        """"the second one", "number two", "the last": a name of the reply just given, or of the earlier question."""
+        """ "the second one", "number two", "the last": a name of the reply just given, or of the earlier question."""
         match = _ORDINAL.search(self.question)
         if not match or self.mentions:
             return None
@@ -156,7 +178,7 @@ class _Follow:
         return named[0].label if named and named[0].span.start < 4 else opening
 
     def _between(self) -> str | None:
-        """"which of them …", "the dearer one", "both": a question about the two subjects of before."""
+        """ "which of them …", "the dearer one", "both": a question about the two subjects of before."""
         pair = [m.label for m in self.old]
         if len(pair) < 2:
             return None
@@ -296,7 +318,13 @@ def _in_place(text: str) -> str:
 
 
 def _verbal(text: str) -> bool:
-    return bool(re.search(r"\b(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|need|makes?|costs?|what|who|when|why|how)\b", text, re.I))
+    return bool(
+        re.search(
+            r"\b(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|need|makes?|costs?|what|who|when|why|how)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 def _chosen(match: re.Match[str], listed: list[str]) -> str | None:
@@ -353,5 +381,5 @@ def _replace(text: str, old: str, new: str) -> str | None:
 
 
 def my_job(question: str, label: str) -> str:
-    """"my job", "someone like me" with the person's own role in its place."""
+    """ "my job", "someone like me" with the person's own role in its place."""
     return _MY_JOB.sub(lambda m: label if "me" not in m[0].lower().split() else f"a {label}", question, count=1)

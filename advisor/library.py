@@ -36,9 +36,7 @@ _EVERYDAY, _RARE = math.log10(2500), math.log10(16_000)
 class _Read:
     """What one state of the index says as a whole."""
 
-    def __init__(
-        self, documents: Sequence[Document], glossary: Glossary, everyday: Callable[[str], float]
-    ) -> None:
+    def __init__(self, documents: Sequence[Document], glossary: Glossary, everyday: Callable[[str], float]) -> None:
         self.documents = {d.id: d for d in documents}
         self.vocabulary = replace(Vocabulary.read(documents, glossary.categories), everyday=everyday)
         self.kinds = dict(Counter(d.kind for d in documents))

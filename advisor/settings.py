@@ -59,7 +59,9 @@ class Settings(BaseSettings):
     chat_model: str | None = Field(
         None, description="`provider:model` that writes the answers; without one they are put together from quotes"
     )
-    chat_base_url: str | None = Field(None, description="address of the model's API, where it is not the provider's own")
+    chat_base_url: str | None = Field(
+        None, description="address of the model's API, where it is not the provider's own"
+    )
     chat_temperature: float | None = Field(None, ge=0, le=2, description="sent where set; else the provider's own")
     chat_max_tokens: int = Field(1000, ge=16, description="most tokens that the model may write in one answer")
     chat_prompt_tokens: int = Field(6000, ge=500, description="most tokens that are sent to the model in one call")

@@ -218,7 +218,11 @@ class Vocabulary:
         tokens = list(_TOKEN.finditer(text))
         for a, b in reversed(list(zip(tokens, tokens[1:], strict=False))):
             first, second = _folded(a[0]), _folded(b[0])
-            if text[a.end() : b.start()] in {" ", "-"} and not self.knows(first) and first + second in self._label_words:
+            if (
+                text[a.end() : b.start()] in {" ", "-"}
+                and not self.knows(first)
+                and first + second in self._label_words
+            ):
                 text = text[: a.start()] + first + second + text[b.end() :]
         return text
 
@@ -232,7 +236,12 @@ class Vocabulary:
             for candidate, distance, _ in process.extract(
                 word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=3
             ):
-                if len(candidate) < 4 and pool is not also or candidate[0] != word[0] and (distance > 1 or len(word) < 5):
+                if (
+                    len(candidate) < 4
+                    and pool is not also
+                    or candidate[0] != word[0]
+                    and (distance > 1 or len(word) < 5)
+                ):
                     continue
                 if not _typo(word, candidate, spoken=pool is also):
                     continue
@@ -429,7 +438,10 @@ _DIGITS = {"2", "4"}
 def _spoken(text: str) -> str:
     """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
     tokens = re.findall(r"\S+", text)
-    chatty = any(t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"} for t in tokens)
+    chatty = any(
+        t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"}
+        for t in tokens
+    )
 
     def read(match: re.Match[str]) -> str:
         word = match[0]
@@ -441,7 +453,7 @@ def _spoken(text: str) -> str:
 
 
 def _plus(text: str, label_words: frozenset[str]) -> str:
-    """"Security plus" and "securityplus" as the name that is written with a sign."""
+    """ "Security plus" and "securityplus" as the name that is written with a sign."""
     return re.sub(
         r"\b([A-Za-z]{2,20})[ -]?plus\b",
         lambda m: f"{m[1]}+" if f"{m[1].lower()}+" in label_words else m[0],

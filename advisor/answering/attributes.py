@@ -193,19 +193,43 @@ BY_NAME = {a.name: a for a in ATTRIBUTES}
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("pay", r"\bhow much\b.{0,60}\b(?:make|earn|paid|pay|get)\b|\b(?:well|best|highest|better)[ -]?pa(?:id|ying)\b"),
-        ("jobs", r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b"),
+        (
+            "pay",
+            r"\bhow much\b.{0,60}\b(?:make|earn|paid|pay|get)\b|\b(?:well|best|highest|better)[ -]?pa(?:id|ying)\b",
+        ),
+        (
+            "jobs",
+            r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b",
+        ),
         ("validity", r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b"),
-        ("price", r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
-            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)"),
-        ("demand", r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*"),
-        ("exam", r"\bhow long (?:is|are|does|do)\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b"),
+        (
+            "price",
+            r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
+            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)",
+        ),
+        (
+            "demand",
+            r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*",
+        ),
+        (
+            "exam",
+            r"\bhow long (?:is|are|does|do)\b.{0,30}\bexam\b|\bhow many questions\b|\bpass(?:ing)? (?:mark|score|rate)\b",
+        ),
         ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
-        ("entry", r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b"),
+        (
+            "entry",
+            r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b",
+        ),
         ("tasks", r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\btypical day\b"),
         ("skills", r"\bneed to (?:know|learn)\b|\bshould i (?:know|learn|study)\b|\bwhat (?:do|would|will) i need\b"),
-        ("next", r"\bwhere (?:can|could|do) .{0,40}\b(?:go|lead)\b|\bcareer (?:path|ladder|progression)\b|\bnext (?:role|step|job)s?\b"),
-        ("dates", r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b"),
+        (
+            "next",
+            r"\bwhere (?:can|could|do) .{0,40}\b(?:go|lead)\b|\bcareer (?:path|ladder|progression)\b|\bnext (?:role|step|job)s?\b",
+        ),
+        (
+            "dates",
+            r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
+        ),
         ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
     )
 )

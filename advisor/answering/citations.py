@@ -94,7 +94,11 @@ class Checker:
 
 
 def _support(statement: DraftStatement, evidence: Sequence[Evidence], embed: Embed | None) -> Support:
-    if len(evidence) == 1 and evidence[0].block == "row" and reads(statement.text, evidence[0].quote, evidence[0].context):
+    if (
+        len(evidence) == 1
+        and evidence[0].block == "row"
+        and reads(statement.text, evidence[0].quote, evidence[0].context)
+    ):
         return Support(1.0, 1.0)
     return check_support(statement.text, [source_of(e) for e in evidence], embed, statement.computed)
 

@@ -89,9 +89,7 @@ def compare(
     if len(question.attributes) > 1 and not found:
         rows = _rows(sides, mentions)
         if len(rows) == len(sides):
-            return [
-                statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)
-            ]
+            return [statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)]
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
@@ -105,9 +103,7 @@ def compare(
     return found
 
 
-def _rows(
-    sides: Sequence[tuple[str, tuple[Scored, ...]]], mentions: dict[str, Mention]
-) -> list[tuple[str, Passage]]:
+def _rows(sides: Sequence[tuple[str, tuple[Scored, ...]]], mentions: dict[str, Mention]) -> list[tuple[str, Passage]]:
     """For each side its own row of one table, the table with the most columns that has all of them."""
     tables: dict[tuple[str, str | None], dict[str, Passage]] = {}
     for label, ranked in sides:

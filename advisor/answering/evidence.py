@@ -173,7 +173,10 @@ def _subjects(question: Question) -> tuple[Mention, ...]:
 
 
 def _vector_key(passage: Passage) -> tuple[str, str]:
-    return (passage.document.content_hash, f"{passage.unit.span.start}:{passage.unit.span.end}:{passage.document.title}")
+    return (
+        passage.document.content_hash,
+        f"{passage.unit.span.start}:{passage.unit.span.end}:{passage.document.title}",
+    )
 
 
 def _vector_text(passage: Passage) -> str:
@@ -240,9 +243,7 @@ def _scored(
         words=(near + base) / (total + base) if total else 1.0,
         own=(own + base) / (total + base) if total else 1.0,
         bare=not wanted and not total,
-        absent=tuple(
-            t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)
-        ),
+        absent=tuple(t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)),
     )
 
 
@@ -273,8 +274,10 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
 
 def _row_of_another(mention: Mention, passage: Passage) -> bool:
     """Whether a passage is the table row of another thing of the subject's kind."""
-    if passage.unit.block != "row" or not passage.cells or passage.names(
-        (mention.label, *mention.names), mention.longer
+    if (
+        passage.unit.block != "row"
+        or not passage.cells
+        or passage.names((mention.label, *mention.names), mention.longer)
     ):
         return False
     header, cell = passage.cells[0]
@@ -317,7 +320,9 @@ def attribute_strength(name: str | None, passage: Passage) -> float:
 
 def _shared(attribute: Attribute, passage: Passage) -> bool:
     stems = frozenset(s for h in passage.unit.section[-1:] for s in (stem(w) for w in words(h)))
-    return any(o.cue_stems & stems for o in ATTRIBUTES if o is not attribute and not o.cue_stems & attribute.heading_stems)
+    return any(
+        o.cue_stems & stems for o in ATTRIBUTES if o is not attribute and not o.cue_stems & attribute.heading_stems
+    )
 
 
 def place_match(question: Question, passage: Passage) -> Match:

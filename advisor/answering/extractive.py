@@ -67,7 +67,6 @@ class ExtractiveComposer:
             follow_ups=messages.follow_ups(brief),
         )
 
-
     def _planned(self, part: Part, brief: Brief) -> list[DraftStatement]:
         if part.question.intent != "plan" or self._catalog is None:
             return []
@@ -94,11 +93,15 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return [statement(p, question, "bullet") for p in group if chosen.take(p)]
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
-    return _facts(question, verdict.passages, chosen, library, 2 if short else 3)
+    return _facts(question, verdict.passages, chosen, library, 2 if short else 4)
 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:
-    return bool(ranked) and (question.intent == "list" or question.shape == "list") and ranked[0].passage.unit.block != "paragraph"
+    return (
+        bool(ranked)
+        and (question.intent == "list" or question.shape == "list")
+        and ranked[0].passage.unit.block != "paragraph"
+    )
 
 
 def _named_group(question: Question, ranked: Sequence[Scored], library: Library) -> list[Passage]:
@@ -165,9 +168,7 @@ def _first_of_kind(question: Question, ranked: Sequence[Scored]) -> Passage:
     return min(rivals, key=lambda p: p.number)
 
 
-def _define(
-    question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen
-) -> list[DraftStatement]:
+def _define(question: Question, ranked: Sequence[Scored], library: Library, chosen: Chosen) -> list[DraftStatement]:
     """The opening paragraph of the document about the subject, else the best passages."""
     for document_id in (d for m in question.subjects for d in m.documents):
         document = library.document(document_id)
@@ -183,9 +184,11 @@ def _facts(
     question: Question, ranked: Sequence[Scored], chosen: Chosen, library: Library, most: int
 ) -> list[DraftStatement]:
     """The passage that answers, and what adds to it."""
-    figures = question.shape in {"money", "number", "percent", "change"} and not question.periods and not question.places
+    figures = (
+        question.shape in {"money", "number", "percent", "change"} and not question.periods and not question.places
+    )
     ordered = newest_first(ranked) if figures else list(ranked)
-    picked = best(ordered, most, 0.86 if most < 4 else 0.75, chosen)
+    picked = best(ordered, most, 0.8, chosen)
     if not picked:
         return []
     if question.direction and question.subjects:
@@ -211,7 +214,7 @@ def _before(passage: Passage, library: Library) -> Passage | None:
 
 
 def verdict_word(question: Question, scored: Scored) -> str:
-    """"Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
+    """ "Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
     passage = scored.passage
     told, asked = _direction_told(passage), question.direction
     if asked and told and scored.subjects:
@@ -254,7 +257,11 @@ def _sign(passage: Passage) -> int:
     from advisor.answering.tables import figure
 
     values = [figure(cell) for _, cell in passage.cells[1:]]
-    signs = {(-1 if v < 0 else 1) for v, (_, c) in zip(values, passage.cells[1:], strict=True) if v is not None and c[:1] in "+-−–"}
+    signs = {
+        (-1 if v < 0 else 1)
+        for v, (_, c) in zip(values, passage.cells[1:], strict=True)
+        if v is not None and c[:1] in "+-−–"
+    }
     return signs.pop() if len(signs) == 1 else 0
 
 

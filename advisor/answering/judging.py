@@ -42,7 +42,9 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
     """A verdict with every row of the tables that it uses: a ranking of some of the rows would be none."""
     kept = {s.passage.key for s in verdict.passages}
-    tables = {(s.passage.document.id, s.passage.unit.context) for s in verdict.passages if s.passage.unit.block == "row"}
+    tables = {
+        (s.passage.document.id, s.passage.unit.context) for s in verdict.passages if s.passage.unit.block == "row"
+    }
     rows = tuple(
         s
         for s in ranked
@@ -100,7 +102,10 @@ def _mention_of(document_id: str, library: Library) -> Mention | None:
 def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question:
     """A move with the end that the question leaves open or circumscribes ("auditing AI"): two roles that a document
     leads between, or the move whose document the hits come from where the question asks about parts of one."""
-    if question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"} or question.attribute in _FIGURES:
+    if (
+        question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"}
+        or question.attribute in _FIGURES
+    ):
         return question
     pair = _paired(question, library) or _found(question, hits, library)
     if pair:
@@ -121,7 +126,12 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
     for subject in compared(question):
-        own = replace(question, subjects=(subject,), intent="fact" if question.attributes or question.counted else "definition", superlative=0)
+        own = replace(
+            question,
+            subjects=(subject,),
+            intent="fact" if question.attributes or question.counted else "definition",
+            superlative=0,
+        )
         if question.attribute and BY_NAME[question.attribute].shape in {"money", "duration", "date"}:
             own = replace(own, shape=BY_NAME[question.attribute].shape)
         ranked = score(own, pool, library, vectors, subject)

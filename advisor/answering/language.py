@@ -14,14 +14,42 @@ from typing import Any
 
 from advisor.text import STOPWORDS, fold, words
 
-LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "da", "cs", "ru", "uk", "tr", "zh", "ja", "ko", "ar", "hi", "ro", "hu", "fi", "el")
+LANGUAGES = (
+    "en",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "cs",
+    "ru",
+    "uk",
+    "tr",
+    "zh",
+    "ja",
+    "ko",
+    "ar",
+    "hi",
+    "ro",
+    "hu",
+    "fi",
+    "el",
+)
 _MARGIN = 12.0
 _ARTICLES = frozenset("ein eine einen einem einer un una uno une um uma een en ett et".split())
 _ENGLISH = frozenset(
     "what how which who when where why is are do does did can could should would will the a an i my me and or of in to for from with "
     "much many need get become between best most about tell versus vs compare it that this you your have has".split()
 )
-_SCRIPTS = ((re.compile(r"[\u3040-\u30ff]"), "ja"), (re.compile(r"[\uac00-\ud7af]"), "ko"), (re.compile(r"[\u4e00-\u9fff]"), "zh"))
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), "ja"),
+    (re.compile(r"[\uac00-\ud7af]"), "ko"),
+    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
+)
 
 _LINES: dict[str, dict[str, str]] = {
     "en": {
@@ -174,7 +202,12 @@ def in_english(text: str, known: Callable[[str], bool], corpus_words: Mapping[st
         before, article = word, before in _ARTICLES
         if word in _lexicon():
             kept.append(_lexicon()[word])
-        elif any(c.isdigit() for c in match[0]) or sum(c.isupper() for c in match[0]) > 1 or known(word) and word not in STOPWORDS:
+        elif (
+            any(c.isdigit() for c in match[0])
+            or sum(c.isupper() for c in match[0]) > 1
+            or known(word)
+            and word not in STOPWORDS
+        ):
             kept.append(match[0])
             named = True
         else:

@@ -66,18 +66,24 @@ def note(brief: Brief) -> str:
         lines.append(line("part_missing", brief.language).format(what=_said(part.verdict.missing)))
     for part in brief.parts:
         question = part.question
-        if question.intent in {"transition", "plan"} and is_composed(question, brief.library) and part.verdict.outcome != "abstention":
+        if (
+            question.intent in {"transition", "plan"}
+            and is_composed(question, brief.library)
+            and part.verdict.outcome != "abstention"
+        ):
             lines.append(line("composed", brief.language))
     return " ".join(lines)
 
 
 def _said(missing: tuple[str, ...]) -> str:
-    """"place: Oslo" as words: "Oslo"; several joined."""
+    """ "place: Oslo" as words: "Oslo"; several joined."""
     found = []
     for entry in missing:
         name, _, value = entry.partition(": ")
         value = value or name
-        found.append(value if name in {"place", "period", "subject", "attribute"} else f"the {name} of {value}" if _ else value)
+        found.append(
+            value if name in {"place", "period", "subject", "attribute"} else f"the {name} of {value}" if _ else value
+        )
     return "; ".join(dict.fromkeys(found)) or "what was asked"
 
 
@@ -140,7 +146,9 @@ def follow_ups(brief: Brief) -> tuple[str, ...]:
                 document = brief.library.document(document_id)
                 if document is None:
                     continue
-                for heading in dict.fromkeys(p.unit.section[0] for p in brief.library.passages.of(document) if p.unit.section):
+                for heading in dict.fromkeys(
+                    p.unit.section[0] for p in brief.library.passages.of(document) if p.unit.section
+                ):
                     name = next((n for n in _ASK if BY_NAME[n].in_heading((heading,))), None)
                     if name and name not in asked:
                         asked.add(name)

@@ -23,13 +23,22 @@ _FOCUSED = 7
 _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("first", r"\b(?:(?:first|second|third|last|next) (?:month|week|days|90|three months|step|thing)|month (?:\d|one|two|three)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b"),
+        (
+            "first",
+            r"\b(?:(?:first|second|third|last|next) (?:month|week|days|90|three months|step|thing)|month (?:\d|one|two|three)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b",
+        ),
         ("pitfalls", r"\b(?:pitfalls?|mistakes?|careful|watch out|go wrong|avoid|risks?|traps?)\b"),
         ("proof", r"\b(?:proof|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?)\b"),
         ("market", r"\b(?:market|demand|postings|outlook)\b"),
         ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
-        ("carries", r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from|still counts?|overlaps?|still useful)\b"),
-        ("add", r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|study|on top|makes me an?)\b"),
+        (
+            "carries",
+            r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from|still counts?|overlaps?|still useful)\b",
+        ),
+        (
+            "add",
+            r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|study|on top|makes me an?)\b",
+        ),
     )
 )
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")

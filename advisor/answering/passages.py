@@ -37,7 +37,8 @@ _DURATION = re.compile(
 )
 _TIMED = re.compile(rf"\b{_UNITS}\b", re.I)
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.I
+    r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
 )
 LEANING = re.compile(
     r"^(?:it|its|they|their|them|this|these|those|that|he|she|his|her|such|the (?:former|latter|other|same)|both|(?:\w+ ){0,2}of (?:them|these|those))\b",
@@ -45,7 +46,8 @@ LEANING = re.compile(
 )
 """Openings that point back at an earlier sentence."""
 _SPELLED = frozenset(
-    stem(w) for w in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
+    stem(w)
+    for w in "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty".split()
 )
 _AUTHOR = re.compile(
     r"\b(?:by|from|with|for|as|called|named)\s+(?:the\s+)?[A-Z]|[A-Z][\w.-]+(?:'s|’s)\b|(?:[A-Z][\w.’'-]+\s+(?:(?:of|de|van|von|the|and)\s+)?){1,4}[A-Z][\w-]+"

@@ -99,7 +99,9 @@ _EU = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 )  # ISO 3166 codes of the member states
 _CONTINENTS = {"EU": "Europe", "AS": "Asia", "AF": "Africa", "NA": "North America", "SA": "South America"}
-_LANGUAGES = frozenset("german french spanish dutch japanese chinese irish swedish norwegian danish finnish polish portuguese italian korean turkish greek russian".split())
+_LANGUAGES = frozenset(
+    "german french spanish dutch japanese chinese irish swedish norwegian danish finnish polish portuguese italian korean turkish greek russian".split()
+)
 _ALSO_WORDS = frozenset("turkey jordan chad georgia guinea mali niger togo jersey cuba oman peru".split())
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*(?:['’-][^\W\d_]+)*")
 _BEFORE_CITY = frozenset("in at near around from for about across within".split())

@@ -43,18 +43,22 @@ _SCAFFOLD = frozenset(
 )
 _SCAFFOLD_STEMS = frozenset(stem(w) for w in _SCAFFOLD)
 _UP = frozenset(
-    stem(w) for w in "grow growing grew growth rise rising rose increase increasing increased up surge boom booming "
+    stem(w)
+    for w in "grow growing grew growth rise rising rose increase increasing increased up surge boom booming "
     "recover recovered rebound rebounded gain gained expand expanding better higher".split()
 )
 _DOWN = frozenset(
-    stem(w) for w in "shrink shrinking shrank shrunk fall falling fell decline declining declined drop dropping dropped "
+    stem(w)
+    for w in "shrink shrinking shrank shrunk fall falling fell decline declining declined drop dropping dropped "
     "decrease decreasing decreased down lose losing lost collapse worse lower cut cuts".split()
 )
 _MOST = re.compile(
     r"\b(?:number one|no\.? ?1|ranked first|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top|longest|priciest|"
     r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
 )
-_LEAST = re.compile(r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b")
+_LEAST = re.compile(
+    r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b"
+)
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
     r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|"
@@ -106,7 +110,9 @@ _TARGET_AS = re.compile(
     r"\b(?:end up|ending up|start|starting|start out|hired|(?:a|my) (?:job|career|role|position)|want to work|like to work|get work) as (?:an? |the )?(?:\w+ )?$"
 )
 _HERE = re.compile(r"^(?:\s+(?:with|here|guy|for \d|for (?:two|three|four|five|six|seven|ten))\b|\s*,|\s*\()", re.I)
-_HOURS = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b")
+_HOURS = re.compile(
+    r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?:h|hrs?|hours?)\b"
+)
 _NUMBERED = frozenset(
     "article level annex section tier version chapter number part class control principle clause recital title rule stage edition release "
     "category grade phase table figure domain round".split()
@@ -118,8 +124,14 @@ _SPLIT = re.compile(
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
-_TAG = re.compile(r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong)?\W*$", re.I)
-_TAGGED = re.compile(r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$", re.I)
+_TAG = re.compile(
+    r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong)?\W*$",
+    re.I,
+)
+_TAGGED = re.compile(
+    r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ASKING = re.compile(
     rf"\?|\b{_WH}\b|^(?:\W*)(?:is|are|do|does|did|can|could|will|would|should|has|have|compare|list|tell|explain|give|show|name|rank|"
@@ -325,7 +337,9 @@ def _ends(text: str, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
     start = goal = None
     for mention in roles:
         before = fold(text[max(0, mention.span.start - 60) : mention.span.start])
-        if _TARGET_AS.search(before) or (_TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before)):
+        if _TARGET_AS.search(before) or (
+            _TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before)
+        ):
             goal = goal or mention
         elif _SELF.search(before) or (mention.span.start <= 3 and _HERE.match(text[mention.span.end :])):
             start = start or mention
@@ -366,15 +380,36 @@ def _intent(
     if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
         return "plan"
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
-    if _rivals(mentions) and _COMPARE.search(folded) and not (start and goal and not re.search(r"\bvs|versus|compare", folded)):
+    if (
+        _rivals(mentions)
+        and _COMPARE.search(folded)
+        and not (start and goal and not re.search(r"\bvs|versus|compare", folded))
+    ):
         return "comparison"
-    if start and not goal and not specific and re.search(r"\b(?:move|switch|transition|pivot|go|get|break) (?:in)?to\b", folded):
+    if (
+        start
+        and not goal
+        and not specific
+        and re.search(r"\b(?:move|switch|transition|pivot|go|get|break) (?:in)?to\b", folded)
+    ):
         return "transition"
-    if start and goal and not specific and not _YES_NO.match(folded.split(", ")[-1]) and not re.search(r"\b(?:compare|versus|vs)\b", folded):
+    if (
+        start
+        and goal
+        and not specific
+        and not _YES_NO.match(folded.split(", ")[-1])
+        and not re.search(r"\b(?:compare|versus|vs)\b", folded)
+    ):
         return "transition"
-    if len(labels) >= 2 and (_either(text, mentions) or (_rivals(mentions) and _listed(text, mentions) and not _YES_NO.match(folded))):
+    if len(labels) >= 2 and (
+        _either(text, mentions) or (_rivals(mentions) and _listed(text, mentions) and not _YES_NO.match(folded))
+    ):
         return "comparison"
-    if ranked and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded) and not re.match(r"^how\b", folded):
+    if (
+        ranked
+        and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded)
+        and not re.match(r"^how\b", folded)
+    ):
         return "ranking"
     if goal and _BECOME.search(folded) and not specific and not _YES_NO.match(folded):
         return "transition"
@@ -409,10 +444,14 @@ def _measured(attributes: tuple[str, ...], folded: str, intent: Intent) -> tuple
 
 _COMPARATIVES: dict[str, re.Pattern[str]] = {
     "price": re.compile(r"\b(?:cheaper|pricier|dearer|costlier|costs? (?:less|more)|more expensive|less expensive)\b"),
-    "pay": re.compile(r"\b(?:earns? (?:more|less)|paid (?:more|less|better)|pays? (?:more|less|better)|better[- ]paid|out-?earns?|make more)\b"),
+    "pay": re.compile(
+        r"\b(?:earns? (?:more|less)|paid (?:more|less|better)|pays? (?:more|less|better)|better[- ]paid|out-?earns?|make more)\b"
+    ),
     "exam": re.compile(r"\bexam\b.{0,30}\b(?:longer|shorter)\b|\b(?:longer|shorter)\b.{0,20}\bexam\b"),
     "validity": re.compile(r"\b(?:valid|stays?|lasts?)\b.{0,20}\blonger\b|\blonger\b.{0,20}\bvalid\b"),
-    "demand": re.compile(r"\b(?:grow|growing|grows|grew)\b.{0,20}\b(?:faster|slower|more)\b|\bfaster\b.{0,20}\bgrow\w*\b|\b(?:fell|shrank|dropped) more\b"),
+    "demand": re.compile(
+        r"\b(?:grow|growing|grows|grew)\b.{0,20}\b(?:faster|slower|more)\b|\bfaster\b.{0,20}\bgrow\w*\b|\b(?:fell|shrank|dropped) more\b"
+    ),
 }
 _SUPERLATIVES: dict[str, re.Pattern[str]] = {
     "price": re.compile(r"\b(?:cheapest|most expensive|least expensive|priciest|dearest)\b"),
@@ -429,17 +468,23 @@ def _rivals(mentions: tuple[Mention, ...]) -> bool:
 
 
 def _listed(text: str, mentions: tuple[Mention, ...]) -> bool:
-    """"A and B: licences?", "A, B, C sorted by …": names of one kind in a row."""
+    """ "A and B: licences?", "A, B, C sorted by …": names of one kind in a row."""
     return any(
-        a.kind == b.kind and a.label != b.label and re.fullmatch(r"\W*(?:(?:and|vs\.?|versus|against|next to|or)\W*)?(?:an?\W|the\W)?", text[a.span.end : b.span.start])
+        a.kind == b.kind
+        and a.label != b.label
+        and re.fullmatch(
+            r"\W*(?:(?:and|vs\.?|versus|against|next to|or)\W*)?(?:an?\W|the\W)?", text[a.span.end : b.span.start]
+        )
         for a, b in zip(mentions, mentions[1:], strict=False)
     )
 
 
 def _either(text: str, mentions: tuple[Mention, ...]) -> bool:
-    """"X or Y": two names of one kind that stand side by side."""
+    """ "X or Y": two names of one kind that stand side by side."""
     return any(
-        a.kind == b.kind and a.label != b.label and re.fullmatch(r"\W*or(?: an?| the)?\W*", text[a.span.end : b.span.start])
+        a.kind == b.kind
+        and a.label != b.label
+        and re.fullmatch(r"\W*or(?: an?| the)?\W*", text[a.span.end : b.span.start])
         for a, b in zip(mentions, mentions[1:], strict=False)
     )
 
@@ -447,7 +492,9 @@ def _either(text: str, mentions: tuple[Mention, ...]) -> bool:
 def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     if intent in {"transition", "plan", "definition", "comparison", "ranking"}:
         return "any"
-    if re.search(r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded):
+    if re.search(
+        r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded
+    ):
         return "percent"
     if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded) or (
         not attributes and re.search(r"\bhow much [a-z]+ (?:do|does|did|is|are|was|were|can|will)\b", folded)
@@ -539,7 +586,11 @@ def _residual(
             proper = match.start() > 0 and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
             if text.isupper() or text.istitle():
                 proper = False
-            if any(c.isdigit() for c in word) and not vocabulary.knows(word) and not re.fullmatch(r"q[1-4]|\d+k?", word):
+            if (
+                any(c.isdigit() for c in word)
+                and not vocabulary.knows(word)
+                and not re.fullmatch(r"q[1-4]|\d+k?", word)
+            ):
                 proper = True
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):
                 proper = True
@@ -547,7 +598,9 @@ def _residual(
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
     for match in _COMPOUND.finditer(text):
-        if vocabulary.find(match[1]) and not any(m.span.start <= match.start() and match.end() <= m.span.end for m in mentions):
+        if vocabulary.find(match[1]) and not any(
+            m.span.start <= match.start() and match.end() <= m.span.end for m in mentions
+        ):
             phrase = " ".join(words(match[0]))
             terms.setdefault(phrase, Term(phrase, match[0], False, True))
     return tuple(terms.values())
@@ -559,7 +612,9 @@ _COMPOUND = re.compile(r"\b([A-Z][A-Za-z+]*[A-Z+][A-Za-z+]*)-(?:[A-Z]{1,4}|\d{1,
 def _inherit(question: Question, first: Question) -> Question:
     """A later part that names no subject speaks of the first part's."""
     if not question.terms and not question.attributes:
-        question = replace(question, terms=first.terms, attributes=first.attributes, intent=first.intent, shape=first.shape)
+        question = replace(
+            question, terms=first.terms, attributes=first.attributes, intent=first.intent, shape=first.shape
+        )
     return replace(
         question,
         text=f"{question.text} ({', '.join(dict.fromkeys(m.label for m in first.subjects))})",
@@ -579,7 +634,15 @@ def _with_background(question: Question, context: Question) -> Question:
     roles = [m for m in question.subjects if m.kind == "role"]
     if context.goal and not goal and not roles:
         start, goal = context.start or start, context.goal
-        if intent in {"fact", "list", "definition"} and question.attribute in {None, "skills", "entry", "next", "tasks", "pitfalls", "projects"}:
+        if intent in {"fact", "list", "definition"} and question.attribute in {
+            None,
+            "skills",
+            "entry",
+            "next",
+            "tasks",
+            "pitfalls",
+            "projects",
+        }:
             intent = "transition"
     elif start and goal and intent in {"fact", "list"} and not question.attributes:
         intent = "transition"
@@ -599,7 +662,7 @@ _JOINED = re.compile(r"^[\s,&/]*(?:and|or|plus|as well as|&|,|/)[\s,]*(?:\w+\s+)
 
 
 def _by_attribute(question: Question) -> list[Question]:
-    """"Which skills and certifications …" asks twice; two cue words count as two questions only where they are
+    """ "Which skills and certifications …" asks twice; two cue words count as two questions only where they are
     joined."""
     if question.intent in {"transition", "plan", "comparison", "ranking", "greeting", "thanks", "help"}:
         return [question]

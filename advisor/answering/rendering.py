@@ -52,8 +52,12 @@ def statement(
 
 def leans(passage: Passage) -> bool:
     """Whether a sentence opens with a pronoun whose noun stands in an earlier one."""
-    return passage.unit.block == "paragraph" and bool(LEANING.match(passage.words)) and not re.match(
-        r"^(?:this|these|those|that|such|both) (?:library|document|guide|page|table|report)\b", passage.words, re.I
+    return (
+        passage.unit.block == "paragraph"
+        and bool(LEANING.match(passage.words))
+        and not re.match(
+            r"^(?:this|these|those|that|such|both) (?:library|document|guide|page|table|report)\b", passage.words, re.I
+        )
     )
 
 

@@ -35,7 +35,11 @@ def with_unit(cell: str, header: str, told: str) -> str:
     unit = header if _UNIT.search(header) else told
     if re.search(r"%|\bpercent\b", unit, re.I) and not re.search(r"\b(?:USD|EUR|GBP)\b", unit):
         return f"{cell}%"
-    if re.search(r"\bUSD\b(?! million| billion)", unit) and not re.search(r"%|percent|number", unit, re.I) and cell[0].isdigit():
+    if (
+        re.search(r"\bUSD\b(?! million| billion)", unit)
+        and not re.search(r"%|percent|number", unit, re.I)
+        and cell[0].isdigit()
+    ):
         return f"${cell}"
     return cell
 

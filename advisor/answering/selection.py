@@ -31,7 +31,12 @@ class Chosen:
             figures = set(number_values(passage.words)) - set(number_values(other.words))
             if shared >= (0.85 if figures else _SAME):
                 return True
-            if shared >= 0.4 and not figures and number_values(passage.words) and passage.document.id != other.document.id:
+            if (
+                shared >= 0.4
+                and not figures
+                and number_values(passage.words)
+                and passage.document.id != other.document.id
+            ):
                 return True
         return False
 

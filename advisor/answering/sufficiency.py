@@ -110,7 +110,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("abstention", (), _wanted(question), "no_evidence")
     invented = _invented(question, ranked, everyday)
     if invented:
-        return Verdict("abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked))
+        return Verdict(
+            "abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked)
+        )
     unheard = _unheard_role(question)
     if unheard:
         return Verdict("abstention", tuple(ranked[:3]), (f"subject: {unheard}",), _reason(question, ranked))
@@ -129,7 +131,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if question.places:  # the place itself before passages that name none
         complete.sort(key=lambda s: s.place != "same")
     if complete and not _elsewhere(complete[0], strong):
-        figure = question.shape in _FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
+        figure = question.shape in _FIGURES or (
+            question.attribute and complete[0].own >= 0.6 and question.shape != "list"
+        )
         if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
             return Verdict("partial", tuple(complete), _wanted(question))
         return Verdict("answer", tuple(complete))

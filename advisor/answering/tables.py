@@ -49,7 +49,9 @@ def figure(cell: str) -> float | None:
     if match is None or re.fullmatch(r"(?:19|20)\d\d", match["digits"]) or re.match(r"^\s*(?:no |not )", cell, re.I):
         return None
     value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
-    return -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
+    return (
+        -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
+    )
 
 
 def columns(question: Question, ranked: Sequence[Scored], library: Library) -> list[Column]:
@@ -108,7 +110,10 @@ def _latest(cells: list[Cell]) -> list[Cell]:
 def _fit(question: Question, header: str, passage: Passage, weights: Mapping[str, float]) -> float:
     """How well a column's header and caption fit what is asked; periods and places outweigh words."""
     caption = caption_of(passage)
-    head, around = {stem(w) for w in words(header)}, {stem(w) for w in words(f"{caption} {' '.join(passage.unit.section)}")}
+    head, around = (
+        {stem(w) for w in words(header)},
+        {stem(w) for w in words(f"{caption} {' '.join(passage.unit.section)}")},
+    )
     score = 0.0
     for name, weight in zip(question.attributes, (0.6, 0.4, 0.2), strict=False):
         attribute = BY_NAME[name]
@@ -134,8 +139,13 @@ def _fit(question: Question, header: str, passage: Passage, weights: Mapping[str
     return score
 
 
-_CHOICE = re.compile(r"\b(?:which|what)\s+((?:[\w/+-]+\s+){0,3}?[\w/+-]+?)\s+(?:is|are|was|were|has|have|had|do|does|did|pays?|costs?|\w+s|\w+ed|\w+t)\b", re.I)
-_SAME_CLASS = (frozenset(stem(w) for w in "role roles job jobs occupation occupations title position profession career".split()),)
+_CHOICE = re.compile(
+    r"\b(?:which|what)\s+((?:[\w/+-]+\s+){0,3}?[\w/+-]+?)\s+(?:is|are|was|were|has|have|had|do|does|did|pays?|costs?|\w+s|\w+ed|\w+t)\b",
+    re.I,
+)
+_SAME_CLASS = (
+    frozenset(stem(w) for w in "role roles job jobs occupation occupations title position profession career".split()),
+)
 
 
 def _chosen_from(text: str) -> frozenset[str]:
