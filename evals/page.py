@@ -25,7 +25,7 @@ th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line)
 svg .tick{text-anchor:middle;fill:var(--soft)}svg .bar{fill:var(--bar)}svg .grid{stroke:var(--line)}svg .whisker{stroke:var(--ink);stroke-width:1.5;fill:none}
 details{border:1px solid var(--line);border-radius:8px;margin:8px 0;padding:0 14px;background:var(--box)}summary{cursor:pointer;padding:9px 0}
 summary code{color:var(--soft)}li.bad{color:var(--bad)}blockquote{margin:8px 0;padding:4px 14px;border-left:3px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
-code{font-size:13px}.kept{color:var(--good)}.broken{color:var(--bad)}nav a{margin-right:14px;color:var(--bar)}
+code{font-size:13px}.kept{color:var(--good)}.broken{color:var(--bad)}nav{display:flex;flex-wrap:wrap;gap:4px 14px}nav a{color:var(--bar)}
 """
 
 
