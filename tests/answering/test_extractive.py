@@ -68,6 +68,13 @@ def test_a_plain_text_without_structure_is_answered_from(built_advisor: Advisor)
     assert reply.text == "Bees fly up to three kilometres for food. [1]"
 
 
+def test_two_lists_that_are_asked_for_stand_under_their_headings(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("What tools and certifications does a bridge inspector need?")
+    tools, papers = reply.text.split("**Certifications: Bridge Inspector**")
+    assert "Crack gauge — measures widths" in tools
+    assert "Level 2 Rope Certificate — costs 640 Krone" in papers
+
+
 def test_follow_ups_are_questions_that_are_answered(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("What does a florist do?")
     assert reply.follow_ups

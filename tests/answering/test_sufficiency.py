@@ -28,6 +28,9 @@ def ask(request: pytest.FixtureRequest, corpus: str, question: str) -> tuple[str
         pytest.param(
             "gardens", "What is the price of the Garden Diploma in Japan?", "place: Japan", id="price elsewhere"
         ),
+        pytest.param(
+            "tiny", "How much honey did a hive give in 2021?", "period: 2021", id="a quantity in another year"
+        ),
     ],
 )
 def test_a_partial_answer_names_what_is_missing(
@@ -82,6 +85,8 @@ def test_an_abstention_gives_its_reason(
         pytest.param("tiny", "How many bridge inspectors were counted in Norland in 2023?", id="count, place and year"),
         pytest.param("gardens", "What did florists earn in Norway in May 2024?", id="a year of the header"),
         pytest.param("gardens", "How long is the Garden Diploma valid?", id="a cell of a row"),
+        pytest.param("tiny", "How much honey did a hive give in 2023?", id="a quantity that is no price"),
+        pytest.param("tiny", "How many lighthouses did Norland close?", id="a place that is no country"),
         pytest.param("gardens", "What does a gardner earn?", id="a typo"),
         pytest.param("gardens", "What do arborists earn in Norway in 2025?", id="sources that disagree"),
     ],
