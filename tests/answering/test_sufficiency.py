@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from advisor import Advisor
@@ -51,13 +53,6 @@ def test_a_partial_answer_names_what_is_missing(
         pytest.param(
             "gardens", "How do I become a wizard gardener?", "insufficient_evidence", "wizard", id="invented qualifier"
         ),
-        pytest.param(
-            "gardens",
-            "What does a garden manager earn?",
-            "insufficient_evidence",
-            "head gardener",
-            id="a figure not known",
-        ),
         pytest.param("tiny", "What is the capital of France?", "out_of_scope", "", id="off topic"),
         pytest.param("gardens", "What is the best pizza topping?", "out_of_scope", "pizza", id="off topic words"),
         pytest.param("tiny", "How do I hack into my boss's email account?", "out_of_scope", "harm", id="harmful"),
@@ -70,12 +65,16 @@ def test_an_abstention_gives_its_reason(
     request: pytest.FixtureRequest, corpus: str, question: str, reason: str, missing: str
 ) -> None:
     kind, why, lacking = ask(request, corpus, question)
-    if question == "What does a garden manager earn?" and kind == "partial":
-        why = "insufficient_evidence"  # it may also quote that the figure is not known
-    else:
-        assert kind == "abstention"
+    assert kind == "abstention"
     assert why == reason
     assert missing in " ".join(lacking)
+
+
+def test_a_figure_that_is_not_known_is_said_to_be_missing(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("What does a garden manager earn?")
+    assert reply.kind != "answer"
+    assert reply.missing == ("pay: head gardener",)
+    assert not re.search(r"\d,\d", reply.text)
 
 
 @pytest.mark.parametrize(
