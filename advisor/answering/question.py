@@ -14,6 +14,7 @@ from typing import Literal
 
 from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Shape, attributes_asked
 from advisor.answering.periods import Period, periods
+from advisor.answering.personal import without_person
 from advisor.answering.places import Place, places
 from advisor.text import STOPWORDS, fold, stem, words
 from advisor.types import Span
@@ -206,6 +207,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
 
     With `correct`, misspelt words are read as the words of the corpus or of questions that they come closest to.
     """
+    text = without_person(text)
     mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
     background, asked = _asked(mended)
     parts = _parts(asked)
