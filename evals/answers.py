@@ -23,6 +23,11 @@ DocumentOf = Callable[[str], Document | None]
 
 MARKER = re.compile(r"\[(\d{1,3})\](?!\()")
 _AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d{1,3}\](?!\())+)")
+_COURTESY = re.compile(
+    r"(?:i hope (?:this|that)|let me know|feel free|please (?:let me know|feel free|note that i)|(?:you're|you are) welcome|"
+    r"thank you for|thanks for|sure[,!.]|certainly[,!.]|of course[,!.]|great question|good question|happy to help|here (?:is|are) )",
+    re.I,
+)
 _QUESTION = ("question", "user_input", "query", "input")
 _ANSWER = ("answer", "response", "output", "text", "prediction")
 _CONTEXTS = ("contexts", "retrieved_contexts", "context", "documents", "source_documents", "passages")
@@ -258,7 +263,7 @@ def _sentences(text: str) -> tuple[tuple[Said, ...], tuple[int, ...]]:
         for span in sentence_spans(line):
             sentence = span.of(line)
             bare = plain(MARKER.sub("", sentence))
-            if bare.endswith(("?", ":")) or not terms(bare) or line.lstrip().startswith("#"):
+            if bare.endswith(("?", ":")) or _COURTESY.match(bare) or not terms(bare) or line.lstrip().startswith("#"):
                 continue
             marks = dict.fromkeys(where[int(n)] for n in MARKER.findall(sentence))
             found.append(Said(bare, tuple(marks)))

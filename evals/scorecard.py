@@ -50,7 +50,8 @@ class CaseScore:
 
 
 def judge_statements(answer: Answer, verifier: Verifier) -> list[Judged]:
-    return [verifier.judge(s.text, answer.sources(s), s.computed) for s in answer.statements]
+    judge = verifier.judge if answer.cites else verifier.judge_whole
+    return [judge(s.text, answer.sources(s), s.computed) for s in answer.statements]
 
 
 def score_answer(

@@ -69,5 +69,11 @@ class Verifier:
         cited = CitedStatement(supported, alone if sources else (), without)
         return Judged(together, label(together.score, together.contradicted, self.threshold), cited)
 
+    def judge_whole(self, statement: str, sources: Sequence[Source], computed: bool = False) -> Judged:
+        """A statement against its sources together, where no citation is to be judged."""
+        together = self.support(statement, sources, computed)
+        called = label(together.score, together.contradicted, self.threshold)
+        return Judged(together, called, CitedStatement(called == "supported"))
+
     def _holds(self, statement: str, sources: Sequence[Source], computed: bool) -> bool:
         return self.support(statement, sources, computed).score >= self.threshold

@@ -40,6 +40,13 @@ _DENIED = re.compile(
     re.I,
 )
 _LEAD = re.compile(r"^(?:yes|no)\b[.,:;–—-]*\s+", re.I)
+_ATTRIBUTION = re.compile(
+    r"^(?:(?:according to|based on|as per|from) (?:the |this )?(?:provided |given |retrieved )?"
+    r"(?:context|passage|text|document|article|source|information)s?,?\s+"
+    r"|(?:the |this )?(?:provided |given |retrieved )?(?:context|passage|text|document|article|source)s?"
+    r" (?:state|say|mention|note|indicate|explain|report|suggest)s? that\s+)",
+    re.I,
+)
 _NUMERAL = re.compile(r"(?:(?<![\w.,)])[-+−–])?[$€£¥₹]?\d[\d.,]*(?:\s?%)?")
 _ABOUT_DOCUMENTS = frozenset(
     terms("the documents library passages sources texts say says said hold holds otherwise differently")
@@ -99,8 +106,8 @@ def check_support(
     evidence = Evidence(quotes, [plain(s.around.replace("\n", ". ")) for s in sources])
     if not evidence.sentences:
         return Support(0.0, 0.0, reasons=("the quotes are empty",))
-    spoken = [text for text in (span.of(statement) for span in sentence_spans(statement)) if not _of_documents(text)]
-    spoken = spoken or [statement]
+    sentences = [_ATTRIBUTION.sub("", span.of(statement)) for span in sentence_spans(statement)]
+    spoken = [s for s in sentences if not _of_documents(s)] or [statement]
     found = [_sentence(s, evidence, quotes, embed, computed) for s in spoken]
     if len(found) == 1:
         return found[0]

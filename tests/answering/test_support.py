@@ -34,6 +34,10 @@ SWIFT = (
             "The common swift sleeps on the wing. Swifts breed in Europe and winter in southern Africa.", id="two"
         ),
         pytest.param("Yes. The common swift sleeps on the wing.", id="yes in front"),
+        pytest.param("According to the provided context, the common swift sleeps on the wing.", id="attributed"),
+        pytest.param(
+            "The passage states that swifts breed in Europe and winter in southern Africa.", id="attributed to it"
+        ),
     ],
 )
 def test_what_the_quote_says_is_supported(statement: str) -> None:

@@ -165,8 +165,8 @@ def test_rows_that_cannot_be_used_say_why(row: dict[str, Any], message: str) -> 
         parse_answer(row, None)
 
 
-def test_questions_headings_and_lead_ins_state_nothing() -> None:
-    answer = rag(answer="# Pay\nHere is what I found:\n- Gates are opened.\nDoes that help?")
+def test_questions_headings_lead_ins_and_courtesies_state_nothing() -> None:
+    answer = rag(answer="# Pay\nHere is what I found:\n- Gates are opened.\nDoes that help?\nI hope this helps!")
     assert [s.text for s in answer.statements] == ["Gates are opened."]
 
 

@@ -70,12 +70,16 @@ class Matcher:
         self._content = [t for t in evidence if t.content]
         self._stems = {t.stem for t in self._content}
         self._values = {t.value for t in evidence if t.value is not None}
+        self._best: dict[tuple[str, bool], float] = {}
 
     def best(self, token: Token) -> float:
         """The likeness to the word that is most like it."""
         if token.stem in self._stems or (token.value is not None and token.value in self._values):
             return 1.0
-        return max((likeness(token, t) for t in self._content), default=0.0)
+        key = (token.stem, token.name)
+        if key not in self._best:
+            self._best[key] = max((likeness(token, t) for t in self._content), default=0.0)
+        return self._best[key]
 
     def coverage(self, statement: Sequence[Token]) -> float:
         """Weighted share of the statement's meaning that is there; 1 where it has none."""

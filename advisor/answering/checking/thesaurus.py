@@ -72,6 +72,7 @@ class Thesaurus:
             found.pop(other, None)
         return found
 
+    @lru_cache(maxsize=65536)  # noqa: B019
     def likeness(self, a: str, b: str) -> float:
         """1 for the same stem, SAME for synonyms, KIN for kin in either direction, else 0."""
         if a == b:

@@ -43,7 +43,7 @@ _NUMBER_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, figure or clause mark. `weight` is its share in coverage, 0 where it carries no meaning of its own;
-    `value` the number that it writes, in digits or as a word."""
+    `value` the number that it writes, in digits or as a word; `digits` tells which."""
 
     text: str
     word: str
@@ -53,14 +53,11 @@ class Token:
     value: float | None = None
     name: bool = False
     mark: bool = False
+    digits: bool = False
 
     @property
     def content(self) -> bool:
         return self.weight > 0
-
-    @property
-    def digits(self) -> bool:
-        return self.word[:1].isdigit()
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +76,7 @@ def _token(written: str, start: int, text: str, before: list[Token]) -> Token:
     if word[0].isdigit():
         plain = _ORDINAL.sub("", word).replace(",", "")
         value = float(plain) if plain.replace(".", "", 1).isdigit() else None
-        return Token(written, plain, plain, start, 1.5, value)
+        return Token(written, plain, plain, start, 1.5, value, digits=True)
     value = _NUMBER_WORDS.get(word)
     if word in STOPWORDS or word in DENIALS:
         return Token(written, word, thesaurus().base(word), start, 0.0, value)
