@@ -64,7 +64,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a system answered. `contexts` is what it was given, where that is known; `cites` tells whether it cites at
-    all: an answer without citations is held against its contexts instead."""
+    all: an answer without citations is held against its contexts instead. `rating` is a reader's thumb, 1 up or 0 down,
+    with a `complaint` where one was written."""
 
     id: str
     question: str
@@ -77,6 +78,8 @@ class Answer:
     standalone_question: str = ""
     reference: str = ""
     also: tuple[str, ...] = ()
+    rating: float | None = None
+    complaint: str = ""
     milliseconds: float | None = None
 
     def sources(self, said: Said) -> list[Source]:
@@ -107,7 +110,7 @@ def _from_contract(row: Mapping[str, Any], document: DocumentOf | None) -> Answe
     entries = _objects(row, "citations")
     citations = [_contract_citation(c, document) for c in entries]
     where = {c.get("number", i): i - 1 for i, c in enumerate(entries, 1)}
-    statements = []
+    statements: list[Said] = []
     for s in _objects(row, "statements"):
         numbers = s.get("citations") or []
         if not isinstance(numbers, list):
@@ -120,20 +123,44 @@ def _from_contract(row: Mapping[str, Any], document: DocumentOf | None) -> Answe
                 citations.append(_nowhere(f"[{n}] is not among the citations"))
                 positions.append(len(citations) - 1)
         statements.append(Said(text_of(s, "text"), tuple(positions), bool(s.get("computed"))))
+    if not statements and kind != "abstention" and "rating" not in row:
+        statements = _marked_statements(text, where, citations)
     timings = row.get("timings_ms")
     return Answer(
         id=_id(row),
         question=text_of(row, "question"),
         text=text,
         kind=kind,
-        statements=tuple(statements) or (_sentences(text)[0] if kind != "abstention" else ()),
+        statements=tuple(statements),
         citations=tuple(citations),
         cites=True,
         standalone_question=optional_text(row, "standalone_question"),
         reference=_reference(row),
         also=(*texts_of(row, "follow_ups"), *texts_of(row, "missing")),
+        rating=_rating(row),
+        complaint=optional_text(row, "reason") if "rating" in row else "",
         milliseconds=_number(timings.get("total")) if isinstance(timings, Mapping) else None,
     )
+
+
+def _marked_statements(text: str, where: Mapping[Any, int], citations: list[Cited]) -> list[Said]:
+    """The sentences of a text that came without statements, with the citations that they are marked with."""
+    spoken, marked = _sentences(text)
+    positions = []
+    for n in marked:
+        if n not in where:
+            citations.append(_nowhere(f"[{n}] is not among the citations"))
+        positions.append(where.get(n, len(citations) - 1))
+    return [Said(s.text, tuple(positions[i] for i in s.citations)) for s in spoken]
+
+
+def _rating(row: Mapping[str, Any]) -> float | None:
+    rating = row.get("rating")
+    if rating is None:
+        return None
+    if rating not in ("up", "down"):
+        raise RowError(f"rating is {rating!r}, and must be up or down")
+    return float(rating == "up")
 
 
 def _contract_citation(entry: Mapping[str, Any], document: DocumentOf | None) -> Cited:

@@ -89,6 +89,8 @@ def score_answer(
 
 def _grounding_metrics(answer: Answer, told: Grounding) -> dict[str, float | None]:
     answered = answer.kind != "abstention"
+    if answer.rating is not None and not told.statements:  # a reader's thumb alone says nothing of the sources
+        return {"answered": float(answered), "feedback.up": answer.rating}
     silent = answered and not told.statements  # an answer that states nothing has no evidence, and scores 0
     return {
         "answered": float(answered),
@@ -178,7 +180,9 @@ def _statement_failures(answer: Answer, judged: Sequence[Judged]) -> list[str]:
         if verdict.label != "supported":
             why = f": {'; '.join(verdict.support.reasons)}" if verdict.support.reasons else ""
             failures.append(f"{verdict.label}: “{said.text[:160]}”{why}")
-    if answer.kind != "abstention" and not answer.statements:
+    if answer.rating == 0:
+        failures.append(f"rated down{': ' + answer.complaint if answer.complaint else ''}")
+    if answer.kind != "abstention" and not answer.statements and answer.rating is None:
         failures.append("the answer states nothing")
     return failures
 

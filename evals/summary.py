@@ -18,6 +18,7 @@ TOLD = {
     "unanswerable": ("abstention.right",),
     "answers": (
         "answered",
+        "feedback.up",
         "facts.complete",
         "abstention.right",
         "grounding.supported",

@@ -195,3 +195,24 @@ def test_refusals_are_recognised(text: str) -> None:
 )
 def test_answers_are_no_refusals(text: str) -> None:
     assert not refuses(text)
+
+
+def test_a_reply_without_statements_is_read_from_its_marked_text() -> None:
+    answer = parse_answer(contract(statements=[], text="Lock keepers open the gates. [1] They sing. [4]"), document)
+    assert [s.citations for s in answer.statements] == [(0,), (1,)]
+    assert answer.citations[1].problem == "[4] is not among the citations"
+
+
+def test_the_app_s_feedback_file_can_be_read() -> None:
+    row = {
+        "at": "2026-11-24T10:00:00+00:00",
+        "rating": "down",
+        "reason": "too long",
+        "question": "q",
+        "text": "A reply. [1]",
+        "kind": "answer",
+    }
+    answer = parse_answer(row, document)
+    assert (answer.rating, answer.complaint, answer.statements) == (0.0, "too long", ())
+    with pytest.raises(RowError, match="rating is 'sideways'"):
+        parse_answer(row | {"rating": "sideways"}, document)

@@ -150,3 +150,11 @@ def test_no_evidence_scores_zero() -> None:
         parse_answer({"question": "q", "answer": "They own a castle.", "contexts": []}, None), None, Verifier()
     )
     assert told.metrics["grounding.supported"] == 0
+
+
+def test_a_thumb_is_counted_and_a_complaint_is_told() -> None:
+    row = {"rating": "down", "reason": "too long", "question": "q", "text": "A reply. [1]", "kind": "answer"}
+    told = score_answer(parse_answer(row, None), None, Verifier())
+    assert told.metrics["feedback.up"] == 0
+    assert "grounding.supported" not in told.metrics
+    assert told.failures == ("rated down: too long",)
