@@ -75,6 +75,7 @@ class Vocabulary:
     words_known: Mapping[str, int] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
     ordered: Mapping[tuple[str, ...], tuple[Entry, bool]] = field(default_factory=dict)
+    spelled: Mapping[tuple[str, ...], Entry] = field(default_factory=dict)
     initials: Mapping[str, str] = field(default_factory=dict)
     everyday: Callable[[str], float] | None = None
     """How common a word is in the language, 0..1; a common word is never taken for a slip."""
@@ -146,7 +147,8 @@ class Vocabulary:
             size = _longest_at(tokens, position, keys)
             if size:
                 span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
-                entry, exact = self._entry_of([s for _, s in tokens[position : position + size]])
+                written = _as_written(m[0] for m, _ in tokens[position : position + size])
+                entry, exact = self._entry_of(written, [s for _, s in tokens[position : position + size]])
                 surface = span.of(text)
                 if _plausible(surface, self.names[entry.label], self.ordinary) and not _continued(text, span):
                     found.append(
@@ -166,8 +168,11 @@ class Vocabulary:
             position += 1
         return found
 
-    def _entry_of(self, stems: list[str]) -> tuple[Entry, bool]:
-        """The entry of a name; names that differ only in word order are told apart by their own order."""
+    def _entry_of(self, written: tuple[str, ...], stems: list[str]) -> tuple[Entry, bool]:
+        """The entry of a name. Names that differ only in word order are told apart by their own order, names of
+        equal stems ("software engineer", "software engineering") by how they are written."""
+        if written in self.spelled:
+            return self.spelled[written], True
         return self.ordered.get(tuple(s for s in stems if s not in _LITTLE)) or self.keys[_key(stems)]
 
     def corrected(self, text: str, also: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
@@ -324,7 +329,7 @@ class _Reader:
             for label, aliases in labels.items():
                 self._add(kind.rstrip("s"), str(label), [str(a) for a in aliases or ()], 0)
         for document in documents:
-            if document.kind in _TOPICS or (glossary and _in_order(document.title) not in self.canonical):
+            if document.kind in _TOPICS or (glossary and _spelling(document.title) not in self.canonical):
                 continue
             title = self._add(document.kind, document.title, document.aliases, 1)
             self.documents[title].append(document.id)
@@ -343,12 +348,13 @@ class _Reader:
             words_known=counted,
             ordinary=frozenset(ordinary),
             ordered=self._ordered(),
+            spelled={key: self._entry(label) for key, label in self.canonical.items()},
             initials=_initials(documents, counted),
         )
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
         label = plain(label)
-        known = self.canonical.get(_in_order(label))
+        known = self.canonical.get(_spelling(label))
         if rank == 2 and known:
             return known
         canonical = known or label
@@ -356,7 +362,7 @@ class _Reader:
         self.ranks.setdefault(canonical, rank)
         for name in (label, *aliases):
             self.names[canonical].append(name)
-            self.canonical.setdefault(_in_order(name), canonical)
+            self.canonical.setdefault(_spelling(name), canonical)
         return canonical
 
     def _entry(self, label: str) -> Entry:
@@ -459,6 +465,18 @@ def _plus(text: str, label_words: frozenset[str]) -> str:
         lambda m: f"{m[1]}+" if f"{m[1].lower()}+" in label_words else m[0],
         text,
         flags=re.I,
+    )
+
+
+def _spelling(name: str) -> tuple[str, ...]:
+    return _as_written(_TOKEN.findall(name))
+
+
+def _as_written(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Folded words in order, without little words, singular and plural alike."""
+    found = (_folded(t) for t in tokens)
+    return tuple(
+        w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in found if w not in _LITTLE
     )
 
 

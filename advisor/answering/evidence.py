@@ -274,11 +274,7 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
 
 def _row_of_another(mention: Mention, passage: Passage) -> bool:
     """Whether a passage is the table row of another thing of the subject's kind."""
-    if (
-        passage.unit.block != "row"
-        or not passage.cells
-        or passage.names((mention.label, *mention.names), mention.longer)
-    ):
+    if passage.unit.block != "row" or not passage.cells:
         return False
     header, cell = passage.cells[0]
     classes = _CLASSES.get(mention.kind, frozenset({mention.kind}))
