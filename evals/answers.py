@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from advisor.answering.support import Source
-from advisor.text import plain, sentence_spans, terms, words
+from advisor.text import plain, sentence_spans, terms
 from advisor.types import Document
 from evals.refusals import refuses
 from evals.rows import RowError, optional_text, text_of, texts_of
@@ -104,7 +104,7 @@ def parse_answer(row: Mapping[str, Any], document: DocumentOf | None, number: in
 
 def _from_contract(row: Mapping[str, Any], document: DocumentOf | None) -> Answer:
     text = text_of(row, "text")
-    kind = row.get("kind") or ("abstention" if refuses(text) else "answer")
+    kind: Any = row.get("kind") or ("abstention" if refuses(text) else "answer")
     if kind not in {"answer", "partial", "abstention"}:
         raise RowError(f"kind is {kind!r}, and must be answer, partial or abstention")
     entries = _objects(row, "citations")
@@ -216,7 +216,7 @@ def _from_contexts(row: Mapping[str, Any]) -> Answer:
 
 
 def _contexts(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    value = next((row[n] for n in _CONTEXTS if row.get(n) is not None), [])
+    value: Any = next((row[n] for n in _CONTEXTS if row.get(n) is not None), [])
     items = value if isinstance(value, list) else [value]
     texts, ids = [], []
     for number, item in enumerate(items, 1):
@@ -317,7 +317,3 @@ def _id(row: Mapping[str, Any]) -> str:
 
 def _number(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def said_words(answer: Answer) -> int:
-    return len(words(answer.text))

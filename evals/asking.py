@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from advisor import reply as contract
 from advisor.assembly import Advisor
@@ -97,7 +96,3 @@ def _first(answer: Answer) -> set[str]:
 def _whole(answer: Answer) -> str:
     cited = " ".join(c.key for c in answer.citations)
     return "\n".join([answer.kind, answer.text, *(s.text for s in answer.statements), cited, *answer.also])
-
-
-def wanted_texts(case: Case) -> list[dict[str, Any]]:
-    return [{"document_id": w.document_id, "contains": w.contains} for w in case.evidence]

@@ -73,8 +73,7 @@ def histogram(values: Sequence[float], title: str, unit: str, bins: int = 30) ->
         parts.append(
             f'<rect class="bar" x="{i * step + 1:.1f}" y="{height - h:.1f}" width="{step - 2:.1f}" height="{h:.1f}"><title>{told}</title></rect>'
         )
-    for share in (0, 0.5, 1):
-        anchor = {0: "start", 1: "end"}.get(share, "middle")
+    for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
         parts.append(
             f'<text class="tick" style="text-anchor:{anchor}" x="{width * share}" y="{height + 15}">{top * share:.0f} {escape(unit)}</text>'
         )

@@ -71,7 +71,8 @@ def _threshold(path: Path, name: str, bounds: Any) -> Threshold:
     (kind, value), *_ = bounds.items()
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UsageError(f"{path}: {name!r}: {value!r} is no number.")
-    return Threshold(*parts, **{kind: float(value)})
+    least, most = (float(value), None) if kind == "least" else (None, float(value))
+    return Threshold(parts[0], parts[1], parts[2], least, most)
 
 
 def hold(result: Mapping[str, Any], thresholds: list[Threshold]) -> list[Held]:

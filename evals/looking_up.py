@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from advisor.assembly import Advisor
 from advisor.types import Document, Hit
@@ -35,8 +36,8 @@ class Searcher:
     def score(self, case: Lookup) -> CaseScore:
         wanted, stale = locate(case, self.advisor.library.document)
         if stale:
-            detail = {"question": case.question, "kind": "stale", "text": ""}
-            return CaseScore(case.id, "retrieval", case.part, {"current": 0.0}, tuple(stale), detail)
+            gone = {"question": case.question, "kind": "stale", "text": ""}
+            return CaseScore(case.id, "retrieval", case.part, {"current": 0.0}, tuple(stale), gone)
         began = time.perf_counter()
         hits = self.advisor.search(case.question, DEPTH)
         self.milliseconds[f"retrieval/{case.id}"] = round((time.perf_counter() - began) * 1e3, 2)
@@ -46,7 +47,7 @@ class Searcher:
             if metrics["recall@10"] == 1
             else (f"not among the first {DEPTH}: {_lacking(hits, wanted, self.advisor)}",)
         )
-        detail = {
+        detail: dict[str, Any] = {
             "question": case.question,
             "kind": "search",
             "text": "",
@@ -61,15 +62,16 @@ class Searcher:
 def retrieval_metrics(found: list[Region], wanted: list[Region]) -> dict[str, float | None]:
     """All retrieval metrics of ranked regions against wanted ones. A wanted region counts as retrieved by the first
     region that holds at least half of it."""
-    ranked = [_finds(region, wanted, rank) for rank, region in enumerate(found)]
+    ranked = [_finds(region, wanted) for region in found]
     ids = [str(n) for n in range(len(wanted))]
     items = [items[0] if items else f"none-{rank}" for rank, items in enumerate(ranked)]
-    reached = [i for found_here in ranked for i in found_here]
     metrics: dict[str, float | None] = {}
     for k in (1, 3, 5, DEPTH):
         within = {i for found_here in ranked[:k] for i in found_here}
         metrics[f"recall@{k}"] = recall_at_k(sorted(within), ids, max(len(within), 1))
-    metrics["precision@5"] = precision_at_k(_relevance_ids(ranked), _relevant(ranked), 5) if reached else 0.0
+    by_rank = [f"rank-{n}" for n in range(len(ranked))]
+    relevant = [f"rank-{n}" for n, finds in enumerate(ranked) if finds]
+    metrics["precision@5"] = precision_at_k(by_rank, relevant, 5) if relevant else 0.0
     metrics["mrr@10"] = reciprocal_rank(items, ids)
     metrics["ndcg@10"] = ndcg_at_k(items, dict.fromkeys(ids, 1.0), DEPTH)
     metrics["span_recall@5"] = span_recall(found[:5], wanted)
@@ -80,16 +82,8 @@ def retrieval_metrics(found: list[Region], wanted: list[Region]) -> dict[str, fl
     return {k: None if v is None else round(v, 6) for k, v in metrics.items()}
 
 
-def _finds(region: Region, wanted: list[Region], rank: int) -> list[str]:
+def _finds(region: Region, wanted: list[Region]) -> list[str]:
     return [str(n) for n, w in enumerate(wanted) if shared([region], [w]) >= _HALF * (w.end - w.start)]
-
-
-def _relevance_ids(ranked: list[list[str]]) -> list[str]:
-    return [f"rank-{n}" for n in range(len(ranked))]
-
-
-def _relevant(ranked: list[list[str]]) -> list[str]:
-    return [f"rank-{n}" for n, items in enumerate(ranked) if items]
 
 
 def locate(case: Lookup, document: Callable[[str], Document | None]) -> tuple[list[Region], list[str]]:
@@ -111,7 +105,7 @@ def region_of(hit: Hit) -> Region:
 
 def _lacking(hits: list[Hit], wanted: list[Region], advisor: Advisor) -> str:
     found = [region_of(h) for h in hits]
-    lost = [w for w in wanted if not any(_finds(f, [w], 0) for f in found)]
+    lost = [w for w in wanted if not any(_finds(f, [w]) for f in found)]
     quotes = []
     for region in lost:
         document = advisor.library.document(region.document_id)

@@ -30,7 +30,7 @@ def watched() -> Iterator[list[str]]:
         refuse(host.decode() if isinstance(host, bytes) else str(host or ""))
         return getaddrinfo(host, *rest, **options)
 
-    socket.socket.connect = guarded_connect  # type: ignore[method-assign]
+    socket.socket.connect = guarded_connect  # type: ignore[assignment, method-assign]
     socket.getaddrinfo = guarded_getaddrinfo
     try:
         yield attempts

@@ -47,7 +47,7 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     skipped: int = 0
     read: int = 0
-    bytes: int = 0
+    consumed: int = 0
     _seen: set[bytes] = field(default_factory=set)
 
     def parse(self, make: Callable[[Mapping[str, Any]], T], id_of: Callable[[T], str | None]) -> Iterator[T]:
@@ -73,7 +73,7 @@ class Rows:
     def _objects(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         with self._open() as stream:
             for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b""), 1):
-                self.bytes += len(line)
+                self.consumed += len(line)
                 text = line.removeprefix(b"\xef\xbb\xbf").strip()
                 if not text:
                     continue

@@ -62,14 +62,14 @@ class Run:
 def run(settings: Settings, plan: Plan, out: ResultFile, progress: Progress = lambda *_: None) -> dict[str, Any]:
     """Run the suites, write the result, and return its head: all but the cases and the timings."""
     gathered = Run()
-    loaded = [(name, *_load(name, plan, gathered)) for name in plan.suites]
-    total = sum(len(cases) for _, cases, _ in loaded)
+    loaded = [(name, _load(name, plan, gathered)) for name in plan.suites]
+    total = sum(len(cases) for _, cases in loaded)
     done = 0
     with watched() as attempts:
         for corpus, group in _by_corpus(loaded):
             with _advisor(settings, corpus, gathered) as advisor:
                 verifier = _verifier(advisor)
-                for name, cases, _ in group:
+                for name, cases in group:
                     began = time.perf_counter()
                     for case, score in _scores(name, cases, advisor, verifier, gathered):
                         gathered.add(score, case)
@@ -82,22 +82,20 @@ def run(settings: Settings, plan: Plan, out: ResultFile, progress: Progress = la
     return head
 
 
-def _load(name: str, plan: Plan, gathered: Run) -> tuple[list[Any], None]:
+def _load(name: str, plan: Plan, gathered: Run) -> list[Any]:
     path = suite_path(name)
     loader: Any = {"retrieval": load_lookups, "grounding": load_pairs}.get(name, load_cases)
     cases, rows = loader(path)
     gathered.files[name] = rows.account()
     kept = chosen(cases, plan.part, lambda c: plan.ids is None or c.id in plan.ids)
-    return kept[: plan.limit], None
+    return kept[: plan.limit]
 
 
-def _by_corpus(
-    loaded: Sequence[tuple[str, list[Any], None]],
-) -> Iterator[tuple[str, list[tuple[str, list[Any], None]]]]:
+def _by_corpus(loaded: Sequence[tuple[str, list[Any]]]) -> Iterator[tuple[str, list[tuple[str, list[Any]]]]]:
     """Suites grouped by the corpus they ask, in order of first use."""
-    groups: dict[str, list[tuple[str, list[Any], None]]] = {}
-    for entry in loaded:
-        groups.setdefault(CORPORA.get(entry[0], ""), []).append(entry)
+    groups: dict[str, list[tuple[str, list[Any]]]] = {}
+    for name, cases in loaded:
+        groups.setdefault(CORPORA.get(name, ""), []).append((name, cases))
     yield from groups.items()
 
 

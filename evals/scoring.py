@@ -74,7 +74,7 @@ def score(
         if answer.milliseconds is not None:
             milliseconds.append(answer.milliseconds)
         out.add(scored.to_json())
-        progress(rows.bytes, total, "")
+        progress(rows.consumed, total, "")
     head = results.head(
         "score",
         source=Path(path).name,
@@ -144,7 +144,7 @@ def ground(
             | ({"expected": detail["expected"]} if detail["expected"] else {})
             | ({} if second is None else {"judge": second.ask(pair, detail["label"] == "supported")})
         )
-        progress(rows.bytes, total, "")
+        progress(rows.consumed, total, "")
     return results.head(
         "ground",
         source=Path(path).name,
