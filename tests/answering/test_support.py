@@ -263,3 +263,24 @@ def test_a_remark_on_the_documents_is_not_looked_for() -> None:
     told = check_support("The documents say otherwise. The common swift sleeps on the wing.", [Source(SWIFT)])
     assert told.score == 1
     assert check_support("The documents say otherwise.", [Source(SWIFT)]).score < 0.5
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        pytest.param(
+            "The EMA met in May.", "The European Medicines Agency met in May in Amsterdam.", id="abbreviation"
+        ),
+        pytest.param("The European Medicines Agency met in May.", "In May the EMA met in Amsterdam.", id="written out"),
+        pytest.param(
+            "About 25% of U.S. adults smoke.", "In the United States about 25% of adults smoke.", id="with dots"
+        ),
+        pytest.param("It earned $1,200,000 in May.", "It earned $1.2 million in May and June.", id="scaled"),
+        pytest.param(
+            "She won two prizes.", "She won the prize for physics in 1903 and the prize for chemistry.", id="counted"
+        ),
+    ],
+)
+def test_the_same_thing_in_another_spelling(statement: str, quote: str) -> None:
+    told = check_support(statement, [Source(quote)])
+    assert told.score >= 0.5, told

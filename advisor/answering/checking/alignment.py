@@ -54,13 +54,14 @@ def likeness(a: Token, b: Token) -> float:
         and b.stem not in thesaurus().opposites(a.stem)
     ):
         return KIN
-    if a.name or b.name:
-        return 1.0 if _initials(a, b) else 0.0
+    if (a.name or b.name) and _initials(a, b):
+        return 1.0
     return thesaurus().likeness(a.stem, b.stem)
 
 
 def _initials(a: Token, b: Token) -> bool:
-    return a.text.isupper() and b.text.isupper() and a.text.replace(".", "") == b.text.replace(".", "")
+    """Whether one is the abbreviation of the run of names that the other belongs to."""
+    return (len(a.text) > 1 and a.text == b.initials) or (len(b.text) > 1 and b.text == a.initials)
 
 
 class Matcher:
@@ -70,13 +71,13 @@ class Matcher:
         self._content = [t for t in evidence if t.content]
         self._stems = {t.stem for t in self._content}
         self._values = {t.value for t in evidence if t.value is not None}
-        self._best: dict[tuple[str, bool], float] = {}
+        self._best: dict[tuple[str, str | bool], float] = {}
 
     def best(self, token: Token) -> float:
         """The likeness to the word that is most like it."""
         if token.stem in self._stems or (token.value is not None and token.value in self._values):
             return 1.0
-        key = (token.stem, token.name)
+        key = (token.stem, token.initials or token.name)
         if key not in self._best:
             self._best[key] = max((likeness(token, t) for t in self._content), default=0.0)
         return self._best[key]

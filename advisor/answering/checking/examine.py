@@ -10,7 +10,7 @@ from advisor.answering.checking.evidence import Evidence, Sentence
 from advisor.answering.checking.figures import derived, misplaced, number_problems
 from advisor.answering.checking.model import Findings
 from advisor.answering.checking.polarity import turned
-from advisor.answering.checking.thesaurus import KIN
+from advisor.answering.checking.thesaurus import KIN, thesaurus
 from advisor.answering.checking.tokens import Token, tokens
 
 _TRIED = 3
@@ -55,10 +55,11 @@ def examine(clause: str, evidence: Evidence, similarities: Sequence[float] | Non
             similarity=max(similarities) if similarities else None,
             exchanged=min(sum(e.anchors for e in exchanges) * along.ordered, 3.0),
             crossed=float(_changed_places(along.exchanges)),
+            special=min(sum(t.weight / (1 + thesaurus().senses(t.stem)) for t in novel if not t.name), 3.0),
             spread=spread(words, evidence.spaced) if anywhere > _NEARLY_ALL else 0.0,
             turned=float(bool(back)),
             misplaced=float(bool(elsewhere)),
-            numbers=0.0 if not numbers else 0.5 if derived(clause, evidence.text) else 1.0,
+            numbers=0.0 if not numbers else 0.2 if derived(clause, evidence.text) else 1.0,
             names=float(min(len(names), 2)),
         ),
         numbers,

@@ -38,7 +38,7 @@ _ABOUT = re.compile(
 )
 
 
-_REACH = 12
+_REACH, _CLOSE, _COUNTED = 12, 5, 10
 _LIGHT = 0.5
 _NO_COUNT = frozenset("first second third single once both pair half twice double triple".split())
 _CLAUSE = frozenset("and while whereas but although though against than".split())
@@ -92,11 +92,28 @@ def number_problems(statement: str, evidence: str) -> list[str]:
             problems.append(f"{figure.written} has another unit in the quote ({', '.join(sorted(named))})")
         elif figure.unit and not any(h.unit == figure.unit or not h.unit for h in same):
             problems.append(f"{figure.written} has another unit in the quote ({same[0].unit})")
-    everything = {h.value for h in held} | {t.value for t in tokens(evidence) if t.value is not None}
-    for value in spelled_values(statement):
-        if value > 1 and not any(_equal(value, h) for h in everything):
-            problems.append(f"the number {value:g} is not in the quote")
+    problems += [
+        f"the number {written} is not in the quote" for written in _wrong_words(tokens(statement), tokens(evidence))
+    ]
     return problems
+
+
+def _wrong_words(statement: Sequence[Token], evidence: Sequence[Token]) -> list[str]:
+    """Numbers written as words that the evidence does not hold. A small one may be a count of what is told one by one,
+    and is wrong only where the evidence counts the same thing otherwise."""
+    held = {t.value for t in evidence if t.value is not None}
+    wrong = []
+    for i, t in enumerate(statement):
+        if t.digits or t.value is None or t.value <= 1 or t.word in _NO_COUNT or t.value in held:
+            continue
+        counted = next((n.stem for n in statement[i + 1 : i + 4] if n.content), "")
+        others = any(
+            e.value is not None and not _is_year(e) and counted in {n.stem for n in evidence[j + 1 : j + 4]}
+            for j, e in enumerate(evidence)
+        )
+        if t.value > _COUNTED or others:
+            wrong.append(t.text)
+    return wrong
 
 
 def _named(text: str) -> set[str]:
@@ -158,13 +175,13 @@ def misplaced(statement: Sequence[Token], evidence: Sequence[Token]) -> str | No
         votes = 0
         for word in _near(statement, group):
             places = [i for i, t in enumerate(evidence) if t.stem == word.stem]
-            if not places:
+            if len(places) != 1:  # what is told more than once tells nothing of where a number belongs
                 continue
             mine = min(_gap(evidence, p, i) for p in places for h in own for i in h.places)
             theirs = min(_gap(evidence, p, i) for p in places for h in others for i in h.places)
             if theirs + 1 < mine and theirs <= _REACH:
                 votes += 1
-            elif mine <= theirs:
+            elif mine <= min(theirs, _CLOSE):
                 votes -= 1
         if votes > 0:
             return f"{statement[group.places[0]].text} belongs to something else in the quote"
@@ -199,10 +216,12 @@ def _kind(found: Sequence[Token], at: int) -> str:
     for t in found[at + 1 : at + 3]:
         if t.word == "%" or t.word in _UNITS or t.word in _CURRENCIES:
             return "%" if t.word == "%" else _UNITS.get(t.word) or _CURRENCIES[t.word]
-    value = found[at].value
-    if found[at].digits and value is not None and 1400 <= value <= 2100 and value == int(value):
-        return "date"
-    return ""
+    return "date" if _is_year(found[at]) else ""
+
+
+def _is_year(token: Token) -> bool:
+    value = token.value
+    return token.digits and value is not None and 1400 <= value <= 2100 and value == int(value)
 
 
 def _same_kind(a: _Group, b: _Group) -> bool:
@@ -211,11 +230,11 @@ def _same_kind(a: _Group, b: _Group) -> bool:
 
 def _near(found: Sequence[Token], group: _Group) -> list[Token]:
     """The content words of the clause around a group of numbers, numbers and units left out; those before it first,
-    from the clause's start, four at most on each side."""
+    six at most, then three behind them."""
     first, last = group.places[0], group.places[-1]
     start = next((i + 1 for i in range(first - 1, -1, -1) if found[i].mark or found[i].word in _CLAUSE), 0)
     end = next((i for i in range(last + 1, len(found)) if found[i].mark or found[i].word in _CLAUSE), len(found))
-    keep = [t for t in found[start:first] if t.weight > _LIGHT and t.value is None][:4]
+    keep = [t for t in found[start:first] if t.weight > _LIGHT and t.value is None][-6:]
     after = [
         t
         for t in found[last + 1 : end]
@@ -227,4 +246,4 @@ def _near(found: Sequence[Token], group: _Group) -> list[Token]:
 def _gap(found: Sequence[Token], a: int, b: int) -> int:
     """Words between two places; a clause mark counts for three, the end of a sentence or source as marked."""
     low, high = sorted((a, b))
-    return sum(3 if t.mark and t.word in {";", ":", "—", ","} else 1 for t in found[low:high])
+    return sum(3 if t.mark and t.word in {";", ":", "—", ","} else 2 if t.word == "and" else 1 for t in found[low:high])

@@ -53,6 +53,10 @@ class Thesaurus:
         """Whether a stem is one of its words."""
         return word in self._groups
 
+    def senses(self, word: str) -> int:
+        """In how many groups a stem is: common words have many senses, special ones few or none."""
+        return len(self._groups.get(word, ()))
+
     def opposites(self, word: str) -> set[str]:
         """Stems of the direct antonyms of a stem."""
         return self._opposites.get(word, set())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from advisor.answering.checking.thesaurus import thesaurus
@@ -13,6 +13,8 @@ from advisor.text import STOPWORDS, fold
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|[^\W_]+(?:['’][^\W_]+)?(?:\+\+|\+|#)?|[%$€£¥₹;:—(|]|,(?=\s)|(?<![\w.,)])[-−–+](?=[$€£]?\d)"
 )
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _LIGHT = frozenset(
     """about around roughly nearly almost approximately usually generally often mostly mainly largely also even still
@@ -43,7 +45,8 @@ _NUMBER_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, figure or clause mark. `weight` is its share in coverage, 0 where it carries no meaning of its own;
-    `value` the number that it writes, in digits or as a word; `digits` tells which."""
+    `value` the number that it writes, in digits or as a word; `digits` tells which.
+    `initials` are those of the run of capitalised words that it belongs to, where that has two or more."""
 
     text: str
     word: str
@@ -54,6 +57,7 @@ class Token:
     name: bool = False
     mark: bool = False
     digits: bool = False
+    initials: str = ""
 
     @property
     def content(self) -> bool:
@@ -63,10 +67,37 @@ class Token:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text in order."""
+    text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         found.append(_token(match[0], match.start(), text, found))
-    return tuple(found)
+    return tuple(_with_initials(_scaled(found)))
+
+
+def _scaled(found: list[Token]) -> list[Token]:
+    """Numbers with the word that scales them ("1.2 million" is 1200000); that word then adds nothing of its own."""
+    for i, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+        if a.digits and a.value is not None and b.word in _SCALES:
+            found[i] = replace(a, value=a.value * _SCALES[b.word])
+            found[i + 1] = replace(b, weight=0.0)
+    return found
+
+
+def _with_initials(found: list[Token]) -> list[Token]:
+    start = 0
+    while start < len(found):
+        end = start
+        while end < len(found) and (
+            found[end].text[:1].isupper() or (end > start and found[end].word in {"of", "and", "the", "for"})
+        ):
+            end += 1
+        run = [i for i in range(start, end) if found[i].text[:1].isupper() and found[i].content]
+        if len(run) > 1:
+            initials = "".join(found[i].text[0] for i in run)
+            for i in run:
+                found[i] = replace(found[i], initials=initials)
+        start = max(end, start + 1)
+    return found
 
 
 def _token(written: str, start: int, text: str, before: list[Token]) -> Token:
