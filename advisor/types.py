@@ -201,7 +201,7 @@ class DraftStatement:
     """A sentence a composer proposes, with the evidence it says it rests on; not yet verified.
 
     `heading` opens a new block above it; `lead` stands before it in its line ("No: ") and is part of the reply's
-    statement, but is not looked for in the quote.
+    statement, but is not looked for in the quote; neither is `derived`, which says behind it what was computed.
     """
 
     text: str
@@ -209,6 +209,7 @@ class DraftStatement:
     computed: bool = False
     lead: str = ""
     heading: str = ""
+    derived: str = ""
     style: Literal["sentence", "bullet", "row"] = "sentence"
 
 

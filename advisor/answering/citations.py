@@ -139,7 +139,7 @@ class ReplyWriter:
                 fresh.append(citation)
             numbers.append(self._numbers[evidence.key])
         draft = verified.draft
-        text = f"{draft.lead}{draft.text}"
+        text = f"{draft.lead}{draft.text}{draft.derived}"
         self.statements.append(Statement(text, tuple(numbers), verified.support.score, draft.computed))
         return self._write(f"{text} {''.join(f'[{n}]' for n in numbers)}", draft.heading, draft.style), tuple(fresh)
 

@@ -41,9 +41,10 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
     text = f"{_capital(first.subject)} comes first with {_written(first, column)} ({_measure(column)}), then {then}."
     statements = [
         DraftStatement(
-            f"{text[:-1]}, in an order computed from the rows of that table.",
+            text[:-1],
             tuple(c.passage.evidence() for c in cells),
             computed=True,
+            derived=", in an order computed from the rows of that table.",
         )
     ]
     for scored in best([s for s in ranked if _adds(s, first)], 2, 0.8, chosen):
@@ -159,9 +160,11 @@ def _difference(
             chosen.take(cell.passage)
         listed = _joined([f"{c.subject} {_written(c, column)}" for c in known])
         text = f"{_capital(listed)} ({_measure(column)})"
+        derived = "."
         if len(known) == 2 and known[0].value != known[1].value and not any(_RANGE.search(c.written) for c in known):
-            text += f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}"
-        return [DraftStatement(text + ".", tuple(c.passage.evidence() for c in known), computed=True)]
+            derived = f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}."
+        evidence = tuple(c.passage.evidence() for c in known)
+        return [DraftStatement(text, evidence, computed=True, derived=derived)]
     return []
 
 
