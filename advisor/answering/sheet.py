@@ -82,7 +82,9 @@ class Sheet:
             lines.append(_opening(members[0][1]))
             lines += [_line(key, p) for key, p in sorted(members, key=lambda m: m[1].unit.span)]
             lines.append("</document>")
-        facts = [f"[{i}] {_inert(f'{s.lead}{s.text}{s.derived}')}" for i, s in self.facts.items() if ids is None or i in ids]
+        facts = [
+            f"[{i}] {_inert(f'{s.lead}{s.text}{s.derived}')}" for i, s in self.facts.items() if ids is None or i in ids
+        ]
         if facts:
             lines += ["<computed>", *facts, "</computed>"]
         return "\n".join(lines)
