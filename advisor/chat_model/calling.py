@@ -13,9 +13,10 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from advisor.chat_model.breaker import Breaker
@@ -205,9 +206,14 @@ class ChatModel:
         runnable = self._bound(tools)
         sent = _langchain(messages, rounds)
 
+        left = Event()
+
         async def run() -> None:
-            async for chunk in runnable.astream(sent):
-                items.put(chunk)
+            async with aclosing(runnable.astream(sent)) as chunks:
+                async for chunk in chunks:
+                    if left.is_set():  # before Python 3.12, wait_for loses a cancellation that meets a chunk
+                        return
+                    items.put(chunk)
 
         task = asyncio.run_coroutine_threadsafe(run(), _loop())
         task.add_done_callback(items.put)
@@ -224,6 +230,7 @@ class ChatModel:
                 if chunk.text:
                     yield Piece(str(chunk.text))
         finally:
+            left.set()
             task.cancel()
         yield _end(whole, tried)
 

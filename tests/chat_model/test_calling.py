@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from itertools import repeat
+from threading import Event
 from typing import Any
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import AIMessageChunk
 
 from advisor.chat_model import ChatModel, End, Piece, Wait
 from advisor.chat_model.calling import ToolSpec
@@ -149,6 +154,27 @@ def test_stop_really_stops(server: ChatServer, model_of: Build) -> None:
     written = server.written
     time.sleep(0.2)
     assert server.written == written, "nothing more was written"
+
+
+def test_a_lost_cancellation_stops_the_next_piece() -> None:
+    """Python 3.11's wait_for gives the chunk that came together with the cancellation, and forgets the latter."""
+    closed = Event()
+
+    async def answer(_: Any) -> AsyncGenerator[AIMessageChunk, None]:
+        try:
+            while True:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.sleep(0.01)
+                yield AIMessageChunk("word ")
+        finally:
+            closed.set()
+
+    model = FakeListChatModel(responses=[])
+    object.__setattr__(model, "astream", answer)
+    stream = ChatModel(model, "deaf").stream(ASK)
+    next(i for i in stream if isinstance(i, Piece))
+    stream.close()
+    assert closed.wait(3)
 
 
 def test_stop_does_not_wait_for_a_silent_model(server: ChatServer, model_of: Build) -> None:
