@@ -5,6 +5,7 @@ Nothing is rephrased. A line is a passage in its own words, or it is computed an
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 
@@ -66,10 +67,10 @@ class Drafter:
             computed=True,
         )
         if request.months and plan.full_hours > plan.hours + 1e-9:
-            needed = plan.full_hours / (request.months * 52 / 12)
+            needed = math.ceil(plan.full_hours / (request.months * 52 / 12))
             yield Line(
                 f"{request.months:g} months at {request.hours_per_week:g} hours a week do not hold the whole plan of "
-                f"{plan.full_hours:g} hours; about {needed:.0f} hours a week would. What is left out is listed below.",
+                f"{plan.full_hours:g} hours; about {needed} hours a week would. What is left out is listed below.",
                 computed=True,
             )
         yield from self._published_times()
