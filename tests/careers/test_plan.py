@@ -124,7 +124,7 @@ def test_months_that_are_too_short_leave_out_and_say_so(catalog: Catalog) -> Non
     plan = plan_of(catalog, months=3, hours_per_week=5)  # 65 hours: proof 30, one skill of 30
     assert plan.hours <= 65
     assert [s.skills for s in plan.stages if s.kind == "skills"] == [("budget planning",)]
-    assert "do not hold the whole plan of 145 hours; about 11 hours a week would" in texts(plan.summary)
+    assert "do not hold the whole plan of 145 hours; about 12 hours a week would" in texts(plan.summary)
     assert "Did not fit into the months: Flower arranging" in texts(plan.later)
     assert "Preparation for a certification did not fit" in texts(plan.later)
 
