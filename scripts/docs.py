@@ -52,20 +52,20 @@ def cli_page() -> str:
         "| 130 | stopped with Ctrl-C |",
         "",
     ]
-    for path, command in _commands(cli, ()):
-        context = click.Context(command, info_name=" ".join(("advisor", *path)), terminal_width=80)
-        parts += [f"## advisor {' '.join(path)}".rstrip(), "", "```text", command.get_help(context), "```", ""]
+    for context in _contexts(click.Context(cli, info_name="advisor", terminal_width=80, **cli.context_settings)):
+        parts += [f"## {context.command_path}", "", "```text", context.get_help(), "```", ""]
     return "\n".join(parts)
 
 
-def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in command.list_commands(context):
-            found = command.get_command(context, name)
+def _contexts(context: click.Context) -> Iterator[click.Context]:
+    """A command and all below it. Each inherits from its group, as when it is run: a command remembers its help
+    option from whoever asked for it first."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            found = context.command.get_command(context, name)
             if found is not None:
-                yield from _commands(found, (*path, name))
+                yield from _contexts(click.Context(found, parent=context, info_name=name))
 
 
 def settings_table() -> str:

@@ -23,6 +23,7 @@ def docs() -> ModuleType:
 
 
 def test_generated_documentation_is_current(docs: ModuleType) -> None:
+    assert docs.CLI.read_text(encoding="utf-8").splitlines() == docs.cli_page().splitlines()
     assert docs.stale() == []
 
 
