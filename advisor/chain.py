@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
-from advisor.answering.evidence import Library, VectorCache
+from advisor.answering.evidence import Library
 from advisor.answering.judging import aimed, judge_part
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
@@ -53,7 +53,6 @@ class Line:
         self.limits = limits
         self.rewriter = rewriter
         self.tracer = tracer or Tracer()
-        self._vectors = VectorCache()
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Reply:
         """The reply to a question. Raises UsageError for an empty or an overlong one."""
@@ -113,7 +112,7 @@ class Line:
             hits = list({h.chunk.id: h for q in searches for h in self.library.search(q, self.limits.hits)}.values())
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
-            parts.append(Part(question, judge_part(question, hits, self.library, self._vectors)))
+            parts.append(Part(question, judge_part(question, hits, self.library)))
         return tuple(parts), tuple(found.values())
 
     def _write(

@@ -22,6 +22,7 @@ from advisor.answering.passages import PassageCache
 from advisor.index.embedder import Embedder
 from advisor.index.library import Index
 from advisor.ingest.glossary import Glossary
+from advisor.retrieval.interaction import Likeness, Located, WordIndex, asked
 from advisor.retrieval.retriever import Retriever
 from advisor.types import Document, DocumentInfo, Hit, Query
 from advisor.vocabulary import Vocabulary
@@ -67,7 +68,8 @@ class IndexedLibrary:
         self.index = index
         self.retriever = Retriever(_Searchable(self, index), candidates)
         self.passages = PassageCache()
-        self._asked = lru_cache(maxsize=256)(lambda text: index.embedder.embed([text]))
+        self._asked = lru_cache(maxsize=256)(lambda text: index.embedder.read([text]))
+        self._words = WordIndex(index.store.document_chunks, index.store.words, index.embedder.dimension)
         self._lock = RLock()
         self._generation: int | None = None
         self._read: _Read | None = None
@@ -124,7 +126,11 @@ class IndexedLibrary:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of texts; a single text, which is a question, is remembered."""
-        return self._asked(texts[0]) if len(texts) == 1 else self.index.embedder.embed(texts)
+        return self._asked(texts[0])[0] if len(texts) == 1 else self.index.embedder.embed(texts)
+
+    def compare(self, text: str, passages: Sequence[Located]) -> list[Likeness]:
+        """How each passage answers to a text, word by word."""
+        return self._words.compare(asked(text, self._asked(text)[1][0]), passages)
 
 
 def everydayness(word: str, embedder: Embedder) -> float:
@@ -155,6 +161,7 @@ class MemoryLibrary:
         self._index = MemoryIndex(documents, embedder, chunk_tokens)
         self._embedder = embedder
         self.retriever = Retriever(self._index)
+        self._words = WordIndex(self._index.document_chunks, self._index.words, embedder.dimension)
         self.passages = PassageCache()
         self.vocabulary = replace(Vocabulary.read(documents), everyday=self.everyday)
         self.size = len(self._index.store)
@@ -179,3 +186,7 @@ class MemoryLibrary:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embedder.embed(texts)
+
+    def compare(self, text: str, passages: Sequence[Located]) -> list[Likeness]:
+        """How each passage answers to a text, word by word."""
+        return self._words.compare(asked(text, self._embedder.read([text])[1][0]), passages)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.answering.attributes import BY_NAME
-from advisor.answering.evidence import Library, Pool, Scored, VectorCache, gather, is_row_of, score
+from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Outcome, Verdict, judge, unanswerable
@@ -20,7 +20,7 @@ from advisor.types import Hit
 from advisor.vocabulary import Mention
 
 
-def judge_part(question: Question, hits: Sequence[Hit], library: Library, vectors: VectorCache) -> Verdict:
+def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Verdict:
     """The verdict on one part of a question."""
     if question.intent in {"greeting", "thanks", "help"}:
         return Verdict("abstention", reason="out_of_scope")
@@ -31,12 +31,12 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library, vector
     if question.counted and question.intent == "comparison":
         question = replace(question, shape="number")
     if question.intent == "comparison":
-        return _side_by_side(question, with_whole_tables(pool, library), library, vectors)
+        return _side_by_side(question, with_whole_tables(pool, library), library)
     if question.intent == "ranking":
         pool = with_whole_tables(pool, library)
-        ranked = score(question, pool, library, vectors)
+        ranked = score(question, pool, library)
         return _with_rows(judge(question, ranked, library.everyday), ranked)
-    return judge(question, score(question, pool, library, vectors), library.everyday)
+    return judge(question, score(question, pool, library), library.everyday)
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
@@ -122,7 +122,7 @@ def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question
     return replace(question, goal=entry, subjects=(*question.subjects, entry)) if entry else question
 
 
-def _side_by_side(question: Question, pool: Pool, library: Library, vectors: VectorCache) -> Verdict:
+def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
     for subject in compared(question):
@@ -134,7 +134,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
         )
         if question.attribute and BY_NAME[question.attribute].shape in {"money", "duration", "date"}:
             own = replace(own, shape=BY_NAME[question.attribute].shape)
-        ranked = score(own, pool, library, vectors, subject)
+        ranked = score(own, pool, library, subject)
         verdict = judge(own, ranked, library.everyday)
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
@@ -142,14 +142,14 @@ def _side_by_side(question: Question, pool: Pool, library: Library, vectors: Vec
             missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
             sides.append((subject.label, verdict.passages))
     if not sides:
-        return judge(question, score(question, pool, library, vectors), library.everyday)
+        return judge(question, score(question, pool, library), library.everyday)
     outcome: Outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
     kept = {s.passage.key for s in found}
     subjects = compared(question)
     rows = tuple(
         s
-        for s in score(question, pool, library, vectors)
+        for s in score(question, pool, library)
         if s.passage.key not in kept and any(is_row_of(m, s.passage) for m in subjects)
     )
     return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides))
@@ -174,4 +174,4 @@ def with_whole_tables(pool: Pool, library: Library) -> Pool:
         for passage in library.passages.of(document):
             if passage.unit.block == "row" and (document.id, passage.unit.context) in tables:
                 found.setdefault(passage.key, passage)
-    return Pool(tuple(found.values()), pool.near)
+    return Pool(tuple(found.values()))

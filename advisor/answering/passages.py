@@ -17,6 +17,7 @@ from advisor.answering import places as places_
 from advisor.answering.attributes import Shape
 from advisor.answering.orders import gives_orders
 from advisor.answering.synonyms import alike
+from advisor.index.contextual import content_words
 from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
 from advisor.text import NUMBER, fold, number_values, plain, spelled_values, stem, words
@@ -73,6 +74,20 @@ class Passage:
     @property
     def key(self) -> tuple[str, int, int]:
         return (self.document.id, self.unit.span.start, self.unit.span.end)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Id and content hash of its document."""
+        return (self.document.id, self.document.content_hash)
+
+    @property
+    def span(self) -> Span:
+        return self.unit.span
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its content words in order, as the index counts them."""
+        return tuple(content_words(self.words))
 
     @cached_property
     def quote(self) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.answering.composer import Brief
-from advisor.answering.evidence import VectorCache
 from advisor.answering.judging import judge_part
 from advisor.answering.orders import gives_orders
 from advisor.answering.passages import Passage
@@ -78,7 +77,7 @@ class Toolbox:
             return "The query is empty."
         found: list[Passage] = []
         for question in understand(text, library.vocabulary):
-            verdict = judge_part(question, library.search(Query(question.text), _MOST), library, VectorCache())
+            verdict = judge_part(question, library.search(Query(question.text), _MOST), library)
             if verdict.outcome != "abstention":
                 found += [s.passage for s in verdict.passages]
         return self._shown(found)

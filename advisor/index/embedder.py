@@ -31,6 +31,11 @@ class Embedder(Protocol):
         """(n, dimension), each row of length 1, in the order of `texts`."""
         ...
 
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """What `embed` gives, and for each text the vectors of its content words in their context, (words, dimension),
+        each row of length 1 (see `contextual.content_words`); words that were cut off have none."""
+        ...
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens included, without truncation."""
         ...

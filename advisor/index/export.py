@@ -1,4 +1,5 @@
-"""Write an ONNX graph of a sentence-transformers model: transformer, pooling and normalisation in one.
+"""Write an ONNX graph of a sentence-transformers model: transformer, pooling and normalisation in one, and beside the
+text's vector those of its tokens.
 
 Runs once for each model, in a process of its own (`python -m advisor.index.export`), so that torch and transformers
 never enter the process that serves. The graph is compared with the model before it is kept.
@@ -77,7 +78,7 @@ def _write_graph(model: SentenceTransformer, pooling: str, path: Path) -> list[s
             self.transformer = transformer
             self.names = names
 
-        def forward(self, *inputs: Tensor) -> Tensor:
+        def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
             named = dict(zip(self.names, inputs, strict=True))
             hidden: Tensor = self.transformer(**named).last_hidden_state
             if pooling == "cls":
@@ -85,7 +86,7 @@ def _write_graph(model: SentenceTransformer, pooling: str, path: Path) -> list[s
             else:
                 mask = named["attention_mask"].unsqueeze(-1).to(hidden.dtype)
                 pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, p=2.0, dim=1)
+            return torch.nn.functional.normalize(pooled, p=2.0, dim=1), hidden
 
     # Two lengths in the example, so that the mask is not folded away as all ones.
     texts = ["one text", "another text, longer than the first"]
@@ -101,8 +102,8 @@ def _write_graph(model: SentenceTransformer, pooling: str, path: Path) -> list[s
             tuple(example[n] for n in names),
             str(path),
             input_names=names,
-            output_names=["embedding"],
-            dynamic_axes={**axes, "embedding": {0: "batch"}},
+            output_names=["embedding", "tokens"],
+            dynamic_axes={**axes, "embedding": {0: "batch"}, "tokens": {0: "batch", 1: "tokens"}},
             opset_version=_OPSET,
             dynamo=False,
         )

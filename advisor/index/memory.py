@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.index.contextual import packed
 from advisor.index.embedder import Embedder
 from advisor.ingest.splitter import embedding_text, split
 from advisor.text import terms
@@ -73,10 +74,21 @@ class MemoryIndex:
 
     def __init__(self, documents: Sequence[Document], embedder: Embedder, chunk_tokens: int) -> None:
         chunks = [c for d in documents for c in split(d, embedder, chunk_tokens)]
-        vectors = embedder.embed([embedding_text(c) for c in chunks]) if chunks else np.zeros((0, 1), np.float32)
+        vectors, words = embedder.read([embedding_text(c) for c in chunks])
+        self._words = {c.id: packed(w) for c, w in zip(chunks, words, strict=True)}
+        self._chunks: dict[str, list[Chunk]] = {}
+        for chunk in chunks:
+            self._chunks.setdefault(chunk.document_id, []).append(chunk)
         self.embedder = embedder
         self.store = MemoryStore(chunks)
         self.vectors = MemoryVectors(chunks, vectors)
+
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        return self._chunks.get(document_id, [])
+
+    def words(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """By id the packed vectors of the words of chunks."""
+        return {i: self._words[i] for i in ids if i in self._words}
 
 
 def fits(chunk: Chunk, filters: Filters) -> bool:

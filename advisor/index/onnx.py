@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 
 from advisor.errors import ModelError, StorageError
 from advisor.index.codec import without_surrogates
+from advisor.index.contextual import pooled
 from advisor.index.embedder import fingerprint
 from advisor.index.models import ModelFiles, storage_error
 
-EXPORT_VERSION = 1
+EXPORT_VERSION = 2
 _CARD, _TOKENIZER = "card.json", "tokenizer.json"
 _LARGEST_BATCH = 4
 _UNFINISHED = ".export-"
@@ -76,22 +77,42 @@ class Graph:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        if not texts:
-            return vectors
         encoded = [e.ids for e in self._tokenizer.encode_batch_fast([without_surrogates(t) for t in texts])]
-        order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
-        batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
-        if len(batches) == 1 or self._threads == 1:
-            for batch in batches:
-                vectors[batch] = self._run([encoded[i] for i in batch])
-            return vectors
-        with ThreadPoolExecutor(min(self._threads, len(batches))) as pool:
-            results = pool.map(lambda batch: self._run([encoded[i] for i in batch]), batches)
-            for batch, result in zip(batches, results, strict=True):
-                vectors[batch] = result
+
+        def run(batch: list[int]) -> None:
+            vectors[batch] = self._run([encoded[i] for i in batch], ["embedding"])[0]
+
+        self._in_batches(encoded, run)
         return vectors
 
-    def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        of_words: list[NDArray[np.float32]] = [np.zeros((0, self.dimension), np.float32)] * len(texts)
+        cleaned = [without_surrogates(t) for t in texts]
+        encodings = self._tokenizer.encode_batch(cleaned)
+        encoded = [e.ids for e in encodings]
+
+        def run(batch: list[int]) -> None:
+            vectors[batch], hidden = self._run([encoded[i] for i in batch], ["embedding", "tokens"])
+            for i, rows in zip(batch, hidden, strict=True):
+                of_words[i] = pooled(cleaned[i], encodings[i].offsets, rows)
+
+        self._in_batches(encoded, run)
+        return vectors, of_words
+
+    def _in_batches(self, encoded: list[list[int]], run: Callable[[list[int]], None]) -> None:
+        """`run` with the places of texts of like length, the longest first, on as many threads as there are."""
+        order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i]))
+        batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
+        if len(batches) <= 1 or self._threads == 1:
+            for batch in batches:
+                run(batch)
+            return
+        with ThreadPoolExecutor(min(self._threads, len(batches))) as pool:
+            for _ in pool.map(run, batches):
+                pass
+
+    def _run(self, ids: list[list[int]], outputs: list[str]) -> list[NDArray[np.float32]]:
         width = max(1, max(len(row) for row in ids))
         tokens = np.full((len(ids), width), self._pad_id, np.int64)
         mask = np.zeros_like(tokens)
@@ -99,8 +120,8 @@ class Graph:
             tokens[i, : len(row)] = row
             mask[i, : len(row)] = 1
         values = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        result: NDArray[np.float32] = self._session.run(None, {n: values[n] for n in self._inputs})[0]
-        return result
+        results: list[NDArray[np.float32]] = self._session.run(outputs, {n: values[n] for n in self._inputs})
+        return results
 
 
 class OnnxEmbedder:
@@ -122,6 +143,9 @@ class OnnxEmbedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._graph.embed(texts)
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        return self._graph.read(texts)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return self._graph.count(texts)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from advisor.errors import ModelError
 from advisor.index.codec import without_surrogates
+from advisor.index.contextual import pooled
 from advisor.index.embedder import fingerprint
 from advisor.index.models import DEFAULT_MAX_TOKENS, ModelFiles
 
@@ -81,6 +82,23 @@ class SentenceTransformerEmbedder:
             normalize_embeddings=True,
         )
         return np.asarray(vectors, np.float32)
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        cleaned = [without_surrogates(t) for t in texts]
+        if not cleaned:
+            return np.zeros((0, self.dimension), np.float32), []
+        hidden = self._model.encode(
+            cleaned, batch_size=self._batch, show_progress_bar=False, output_value="token_embeddings"
+        )
+        encoded = self._model.tokenizer(
+            cleaned, truncation=True, max_length=self.max_tokens, return_offsets_mapping=True, verbose=False
+        )
+        offsets = encoded["offset_mapping"]
+        of_words = [
+            pooled(text, pairs, rows[: len(pairs)].cpu().numpy().astype(np.float32))
+            for text, pairs, rows in zip(cleaned, offsets, hidden, strict=True)
+        ]
+        return self.embed(texts), of_words
 
     def count(self, texts: Sequence[str]) -> list[int]:
         if not texts:

@@ -23,7 +23,7 @@ from advisor.ingest.splitter import body_text
 from advisor.text import terms as terms_of
 from advisor.types import Chunk, Document, DocumentInfo, Filters
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _REBUILD = "advisor ingest --rebuild"
 # The tokenizer only parts at spaces: terms arrive folded and stemmed, and hold no ASCII but letters, digits and + # '.
 _SCHEMA = """
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS documents (
     as_of TEXT, url TEXT, characters INTEGER NOT NULL, chunks INTEGER NOT NULL, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunks (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL, position INTEGER NOT NULL,
-    kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, vector BLOB NOT NULL);
+    kind TEXT NOT NULL, key TEXT NOT NULL, data TEXT NOT NULL, vector BLOB NOT NULL, words BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document_id, position);
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5 (title, section, body, tokenize = "ascii tokenchars '+#'''");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab (lexical, row);
@@ -55,13 +55,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document to put in: one content key and one row of `vectors` for each chunk."""
+    """A document to put in: one content key, one row of `vectors` and one packed matrix of words for each chunk."""
 
     document: Document
     source_hash: str
     chunks: tuple[Chunk, ...]
     keys: tuple[str, ...]
     vectors: NDArray[np.float32]
+    words: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,15 @@ class Store:
         query = "SELECT data FROM chunks WHERE document_id = ? ORDER BY position"
         with self._database.reading() as connection:
             return [decode_chunk(data) for (data,) in connection.execute(query, (without_surrogates(document_id),))]
+
+    def words(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """By id the packed vectors of the words of those chunks that there are."""
+        found: dict[str, bytes] = {}
+        with self._database.reading() as connection:
+            for some in _slices(ids):
+                marks = ",".join("?" * len(some))
+                found.update(connection.execute(f"SELECT id, words FROM chunks WHERE id IN ({marks})", some))
+        return found
 
     def chunk_count(self) -> int:
         with self._database.reading() as connection:
@@ -275,11 +285,12 @@ def _insert(connection: sqlite3.Connection, new: NewDocument) -> None:
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, len(document.text), len(new.chunks), encode_document(document)),
     )
-    for position, (chunk, key, vector) in enumerate(zip(new.chunks, new.keys, new.vectors, strict=True)):
+    rows = zip(new.chunks, new.keys, new.vectors, new.words, strict=True)
+    for position, (chunk, key, vector, of_words) in enumerate(rows):
         row = (chunk.id, chunk.document_id, position, without_surrogates(chunk.kind), key, encode_chunk(chunk))
         number = connection.execute(
-            "INSERT INTO chunks (id, document_id, position, kind, key, data, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*row, np.ascontiguousarray(vector, "<f4").tobytes()),
+            "INSERT INTO chunks (id, document_id, position, kind, key, data, vector, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, np.ascontiguousarray(vector, "<f4").tobytes(), of_words),
         ).lastrowid
         connection.execute(
             "INSERT INTO lexical (rowid, title, section, body) VALUES (?, ?, ?, ?)", (number, *_fields(chunk))

@@ -14,15 +14,17 @@ from __future__ import annotations
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from advisor.errors import DocumentError, IndexCorrupt, UsageError
 from advisor.index.chroma import VectorIndex, build
 from advisor.index.codec import Placed, content_key, without_surrogates
+from advisor.index.contextual import packed
 from advisor.index.library import LOCK_NAME, STORE_NAME, VECTORS_PREFIX, Index
 from advisor.index.lock import exclusive
 from advisor.index.store import NewDocument, Store
@@ -170,18 +172,21 @@ class _Writer:
         texts = tuple(embedding_text(chunk) for chunk in chunks)
         keys = tuple(content_key(chunk.kind, text) for chunk, text in zip(chunks, texts, strict=True))
         empty = np.zeros((len(chunks), self._index.embedder.dimension), np.float32)
-        return _Item(NewDocument(document, source_hash, tuple(chunks), keys, empty), texts, source.name, known)
+        new = NewDocument(document, source_hash, tuple(chunks), keys, empty, ())
+        return _Item(new, texts, source.name, known)
 
     def _put(self, batch: Sequence[_Item]) -> None:
         before = {pair for item in batch for pair in self._store.keys(item.document.document.id).items()}
         pairs = [(c.id, key) for item in batch for c, key in zip(item.document.chunks, item.document.keys, strict=True)]
-        vectors = {row.id: row.vector for row in self._store.placed([i for i, key in pairs if (i, key) in before])}
+        kept = [i for i, key in pairs if (i, key) in before]
+        vectors = {row.id: row.vector for row in self._store.placed(kept)}
+        words = self._store.words(kept)
         texts = {c.id: text for item in batch for c, text in zip(item.document.chunks, item.texts, strict=True)}
         fresh = [i for i, _ in pairs if i not in vectors]
-        vectors.update(zip(fresh, self._index.embedder.embed([texts[i] for i in fresh]), strict=True))
-        for item in batch:
-            for row, chunk in enumerate(item.document.chunks):
-                item.document.vectors[row] = vectors[chunk.id]
+        of_texts, of_words = self._index.embedder.read([texts[i] for i in fresh])
+        vectors.update(zip(fresh, of_texts, strict=True))
+        words.update(zip(fresh, map(packed, of_words), strict=True))
+        batch = [_embedded(item, vectors, words) for item in batch]
         changed = set(fresh)
         self._upsert([row for item in batch for row in _placed(item.document) if row.id in changed])
         self._commit(documents=[item.document for item in batch])
@@ -250,6 +255,14 @@ class _Writer:
 
     def _open(self, name: str) -> VectorIndex:
         return VectorIndex(self._index.folder / name, self._index.embedder.dimension, self._index.mend)
+
+
+def _embedded(item: _Item, vectors: Mapping[str, NDArray[np.float32]], words: Mapping[str, bytes]) -> _Item:
+    """An item with the vectors of its chunks and their words, by chunk id."""
+    new = item.document
+    for row, chunk in enumerate(new.chunks):
+        new.vectors[row] = vectors[chunk.id]
+    return replace(item, document=replace(new, words=tuple(words[c.id] for c in new.chunks)))
 
 
 def _placed(new: NewDocument) -> Iterator[Placed]:
