@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from advisor.careers.catalog import Catalog
 from advisor.careers.reading import read_catalog
+from advisor.index.contextual import content_words
 
 GARDENS = Path(__file__).parent.parent / "data" / "gardens"
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
@@ -39,6 +40,9 @@ class WordEmbedder:
             row = np.array([*(float(bool(words & t)) for t in self.topics), 0.2], dtype=np.float32)
             rows.append(row / np.linalg.norm(row))
         return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        return self.embed(texts), [self.embed(content_words(text)) for text in texts]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(t.split()) for t in texts]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.index.contextual import content_words
 from advisor.text import terms
 from advisor.types import Chunk, Span
 
@@ -26,6 +27,11 @@ class HashEmbedder:
         self.embedded.extend(texts)
         rows = [self._row(text) for text in texts]
         return np.asarray(rows, np.float32).reshape(len(rows), self.dimension)
+
+    def read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """Each word has its own direction, whatever stands around it."""
+        of_words = [np.asarray([self._row(w) for w in content_words(t)], np.float32) for t in texts]
+        return self.embed(texts), [w.reshape(len(w), self.dimension) for w in of_words]
 
     def count(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) + 2 for text in texts]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from advisor.errors import IndexCorrupt, IndexMismatch, IndexMissing, IndexUnusable, StorageError
+from advisor.index.contextual import content_words
 from advisor.index.library import NO_VECTORS, STORE_NAME, index_folder, open_index, rebuild_command
-from advisor.index.store import Store
+from advisor.index.store import SCHEMA_VERSION, Store
 from advisor.ingest import splitter
+from advisor.ingest.splitter import embedding_text
 from advisor.ingest.sync import sync
 from advisor.settings import Settings, shipped
 from tests.index.fakes import HashEmbedder, write_corpus
@@ -162,5 +166,31 @@ def test_a_store_of_another_schema_is_made_anew(small: Settings) -> None:
     store.put_meta({"schema": "0"})
     store.close()
     with open_index(small, rebuild=True, embedder=HashEmbedder()) as index:
-        assert index.store.meta("schema") == "1"
+        assert index.store.meta("schema") == str(SCHEMA_VERSION)
         assert sync(small.corpus, index).added == 2
+
+
+def as_schema_1(path: Path) -> None:
+    """Turn a store into one of schema 1, which kept no words and said so in its fingerprint."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE chunks DROP COLUMN words")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+        connection.execute(
+            "UPDATE meta SET value = replace(value, ?, '/store1') WHERE key = 'fingerprint'",
+            (f"/store{SCHEMA_VERSION}",),
+        )
+        connection.commit()
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_store_without_the_vectors_of_words_is_refused_and_rebuilt_by_the_named_command(
+    small: Settings, create: bool
+) -> None:
+    as_schema_1(filled(small) / STORE_NAME)
+    with pytest.raises(IndexMismatch, match=r"store1, now .*store2") as caught:
+        open_index(small, create=create, embedder=HashEmbedder())
+    assert str(caught.value).endswith(f"Run: advisor ingest --rebuild --corpus {shlex.quote(str(small.corpus))}")
+    with open_index(small, rebuild=True, embedder=HashEmbedder()) as index:
+        assert sync(small.corpus, index).added == 2
+        (chunk,) = index.store.document_chunks("b")
+        assert len(index.store.words([chunk.id])[chunk.id]) == len(content_words(embedding_text(chunk))) * 48

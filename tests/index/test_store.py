@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from advisor.errors import IndexCorrupt, StorageError
+from advisor.index.contextual import packed
 from advisor.index.store import NewDocument, Store
 from advisor.text import terms
 from advisor.types import Annotation, Chunk, Document, Filters, Reference, Span
@@ -56,6 +57,7 @@ def put(store: Store, *chunks: Chunk, **fields: object) -> int:
                 tuple(group),
                 tuple(f"key of {c.id}" for c in group),
                 np.asarray([[len(c.text), j] for j, c in enumerate(group)], np.float32),
+                tuple(f"words of {c.id}".encode() for c in group),
             )
             for i, group in by_document.items()
         ]
@@ -67,7 +69,7 @@ def found(store: Store, question: str, filters: Filters = Filters(), k: int = 10
 
 
 def test_a_document_comes_back_field_for_field(store: Store) -> None:
-    store.change([NewDocument(FULL, "h", (), (), np.zeros((0, 2), np.float32))])
+    store.change([NewDocument(FULL, "h", (), (), np.zeros((0, 2), np.float32), ())])
     assert store.document("trades/keeper") == FULL
     assert store.document("no such id") is None
     (info,) = store.documents()
@@ -104,11 +106,26 @@ def test_vectors_come_back_bit_for_bit(store: Store) -> None:
     assert store.keys("a") == store.keys() == {"a-0": "key of a-0", "a-1": "key of a-1"}
 
 
+def test_the_vectors_of_words_come_back_byte_for_byte(store: Store) -> None:
+    put(store, make_chunk("one", 0), make_chunk("three", 1, kind="role"))
+    assert store.words(["a-1", "nobody", "a-0"]) == {"a-0": b"words of a-0", "a-1": b"words of a-1"}
+    rows = packed(np.eye(3, 5, dtype=np.float32) - np.float32(0.25))
+    store.change([NewDocument(FULL, "h", (make_chunk("two", 7),), ("k",), np.zeros((1, 2), np.float32), (rows,))])
+    assert store.words(["a-7"]) == {"a-7": rows}
+
+
+def test_a_chunk_without_its_words_is_not_put_in(store: Store) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        store.change([NewDocument(FULL, "h", (make_chunk("two", 7),), ("k",), np.zeros((1, 2), np.float32), ())])
+    assert store.chunk_count() == 0
+
+
 def test_many_ids_at_once(store: Store) -> None:
     chunks = [make_chunk(f"word{i}", i) for i in range(1200)]
     put(store, *chunks)
     assert len(store.chunks([c.id for c in chunks])) == 1200
     assert len(store.placed([c.id for c in chunks])) == 1200
+    assert len(store.words([c.id for c in chunks])) == 1200
 
 
 def test_replacing_a_document_leaves_nothing_of_it(store: Store) -> None:
@@ -247,7 +264,8 @@ def test_readers_in_many_threads_see_whole_documents_only(store: Store) -> None:
 def test_a_failed_change_leaves_everything_as_it_was(store: Store) -> None:
     put(store, make_chunk("lamp"))
     before = store.generation
-    broken = NewDocument(replace(FULL, id="a"), "h", (make_chunk("rope", 5),), ("k",), np.zeros((2, 2), np.float32))
+    vectors = np.zeros((2, 2), np.float32)
+    broken = NewDocument(replace(FULL, id="a"), "h", (make_chunk("rope", 5),), ("k",), vectors, (b"",))
     with pytest.raises(ValueError, match="zip"):
         store.change([broken])
     assert (store.generation, found(store, "lamp"), found(store, "rope")) == (before, ["a-0"], [])
