@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from advisor.answering import periods, places
 from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Attribute
+from advisor.answering.checking.thesaurus import KIN, thesaurus
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import Question, Term
 from advisor.index.contextual import content_words
@@ -223,7 +224,11 @@ def _scored(
         weakest=float(np.sort(likeness.words)[:2].mean()) if len(likeness.words) else 1.0,
         covering=float(likeness.own.mean()) if len(likeness.own) else 1.0,
         length=len(likeness.words),
-        absent=tuple(t.word for t in question.terms if not passage.holds(t.stem) and not passage.is_under(t.stem)),
+        absent=tuple(
+            t.word
+            for t in question.terms
+            if not passage.holds(t.stem) and not passage.is_under(t.stem) and not passage.follows(t.stem)
+        ),
     )
 
 
@@ -233,6 +238,8 @@ def _held(term: str, passage: Passage, cosines: Mapping[str, float]) -> float:
     if passage.holds(term):
         return 1.0
     near = min(1.0, max(0.0, (cosines[term] - 0.35) / 0.4))
+    if " " not in term and near < KIN:
+        near = max([near, *(worth for kin, worth in thesaurus().near(term).items() if kin in passage.stems)])
     return max(near, 0.8) if passage.is_under(term) else near
 
 
@@ -264,7 +271,7 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
     if question.intent == "yes_no" or question.shape in {"any", "list"}:
         return True
     if question.shape == "number" and question.counted:
-        return passage.counts(question.counted) or (passage.shows("number") and similarity >= 0.55)
+        return passage.counts(question.counted) or (passage.shows("number") and similarity >= 0.5)
     return passage.shows(question.shape) and passage.adds(question.shape, question.text)
 
 

@@ -105,6 +105,7 @@ def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question
     if (
         question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"}
         or question.attribute in _FIGURES
+        or question.shape in {"number", "percent", "money", "person"}
     ):
         return question
     pair = _paired(question, library) or _found(question, hits, library)

@@ -205,6 +205,15 @@ class Passage:
         """Whether its headings, caption, title or the aliases of its document hold a stem or phrase."""
         return _phrase(term, self.folded_around) if " " in term else bool(alike(term) & self.around_stems)
 
+    def follows(self, term: str) -> bool:
+        """Whether the sentences just before it in its section hold a stem: what they named, it may speak of."""
+        other, steps = self._before, 0
+        while other is not None and steps < 3 and other.unit.section == self.unit.section and other.unit.block != "row":
+            if alike(term) & other.stems:
+                return True
+            other, steps = other._before, steps + 1
+        return False
+
     def counts(self, counted: Sequence[str]) -> bool:
         """Whether a number stands just before these stems ("42 work roles"), or in a row or column that names them."""
         tokens = [stem(w) for w in words(self.words)]

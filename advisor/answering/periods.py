@@ -10,6 +10,13 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = re.compile(rf"(?<![\d.,$€£#/-])({_YEAR})\s?(?:[-–—/]|to|until|through|and)\s?({_YEAR}|\d\d)(?![\d%]|[.,]\d)")
 _SINGLE = re.compile(rf"(?<![\d.,$€£#:/])(?:{_MONTH}\s)?({_YEAR})(?![\d%]|[.,]\d|/\d)", re.I)
+_EARLY = re.compile(
+    r"\b(?:in|by|since|until|till|from|after|before|of|during|around|about|to|and|between|early|late|year|c\.|the|\w+ary|\w+ber|march|april|may|june|july|august)"
+    r"\s(1[0-8]\d\d)(s?)(?![\w%]|[.,]\d)",
+    re.I,
+)
+"""Years before 1900, which look like any number: only after words that a year follows; and whole decades."""
+_DECADE = re.compile(r"(?<![\d.,$€£#])((?:19|20)\d0)s\b")
 _RELATIVE = re.compile(r"\b(last|previous|this|current|next)\s+year\b|\b(today|nowadays|right now|currently)\b", re.I)
 _OPEN = re.compile(rf"\b(since|after|from)\s+({_YEAR})\b|\b(by|until|before)\s+({_YEAR})\b", re.I)
 _OFFSET = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
@@ -45,6 +52,12 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     for match in _SINGLE.finditer(text):
         if not any(a <= match.start(1) < b for a, b in taken):
             found.append((match.start(), Period(int(match[1]), int(match[1]), match[0])))
+    for match in [*_EARLY.finditer(text), *_DECADE.finditer(text)]:
+        year = int(match[1])
+        decade = match.re is _DECADE or match[2]
+        last = year if not decade else year + (99 if year % 100 == 0 and year < 1900 else 9)
+        if not any(a <= match.start(1) < b for a, b in taken):
+            found.append((match.start(1), Period(year, last, match[1] + ("s" if decade else ""))))
     for match in _RELATIVE.finditer(text) if today else ():
         if match[1] and today:
             year = today.year + _OFFSET[match[1].lower()]

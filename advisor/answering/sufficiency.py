@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.answering.attributes import BY_NAME
+from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question, Term
@@ -40,7 +41,7 @@ _STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
 _UNKNOWN = re.compile(
     r"\bno (?:[\w’'-]+ ){0,5}(?:figures?|prices?|rates?|dates?|data|numbers?|counts?|sources?|statistics?|fees?|pay)\b.{0,80}"
     r"\b(?:known|found|exists?|confirmed|published|given|available)\b|\b(?:is|are|was|were) (?:not|never) (?:known|found|confirmed|published|available|stated|given)\b"
-    r"|: not (?:known|found|confirmed|stated|available)\b",
+    r"|: not (?:known|found|confirmed|stated|available)\b|\b(?:is|are) not in the (?:facts|sources|documents|data)\b",
     re.I,
 )
 
@@ -52,12 +53,26 @@ _NAMES_OF = {
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
     r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager))\b"
-    r"|\bmy (?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|(?:two |three )?(?:colleagues?|coworkers?|friends?|teammates?)|"
-    r"ex|girlfriend|boyfriend|kids?|child|health|anxiety|depression|back pain|tax|taxes|savings|debt|lawsuit|case|diagnosis|medication)\b"
+    r"|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
+_MINE = (
+    r"(?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
+    r"(?:two |three )?(?:colleagues?|coworkers?|friends?|teammates?)|ex|girlfriend|boyfriend|kids?|child|health|anxiety|depression|"
+    r"back pain|tax|taxes|savings|debt|lawsuit|case|diagnosis|medication)"
+)
+_OF_MINE = re.compile(rf"\bmy {_MINE}\b")
+_ON_MINE = re.compile(
+    rf"\b(?:is|are|was|were|will|would|does|do|did|has|have|can|could|should|how's|what's|which of) my {_MINE}\b"
+)
+"""What belongs to the person, and questions about just that: "my manager wants me to take it; what does it cost?" is
+about something else."""
 _ADVICE = re.compile(
     r"\b(?:diagnos\w*|medication|antidepress\w*|dosage|symptoms?|prescri\w*|therapy|lawsuit|sue|invest(?:ing|ment)?s? in|stocks?|crypto|bitcoin|"
     r"mortgage|loan|pension fund|tax return|divorce|custody|immigration lawyer)\b"
+)
+_MEDICAL = re.compile(
+    r"\b(?:panic attacks?|antidepress\w*|medications?|tablets?|pills?|dosages?|diagnos\w+|prescri\w+|suicid\w+)\b.{0,80}\b(?:doctor|take|should|dose|ask|help|i|my)\b"
+    r"|\b(?:see|ask|tell) (?:a|the|my) doctor\b"
 )
 _HARM = re.compile(
     r"\b(?:hack(?:ing)?|break(?:ing)?|get(?:ting)?) into (?:my|his|her|their|someone|somebody|a|an|the|our)\b.{0,30}\b(?:account|email|phone|wifi|wi-fi|computer|"
@@ -65,7 +80,7 @@ _HARM = re.compile(
     r"|\b(?:write|build|create|make|give me|deploy|spread)\b.{0,30}\b(?:malware|ransomware|virus|keylogger|trojan|worm|bomb|weapon|phishing (?:mail|page|email|kit|site))\b"
     r"|\b(?:steal|exfiltrate|forge|fake|falsify|counterfeit)\b.{0,40}\b(?:passwords?|credentials?|credit cards?|data|degree|certificate|certification|cv|"
     r"resume|references?|identity|diploma|experience)\b"
-    r"|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\bkill\b|\bsuicide\b|\bhurt (?:myself|someone)\b"
+    r"|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\b(?:kill|hurt|harm) (?:my|him|her|them|one|some|myself|yourself|a (?:person|man|woman|child))\w*\b|\bsuicide\b"
     r"|\bhow (?:do|can|to) (?:i )?(?:ddos|dox|stalk|blackmail|poison|launder)\b"
 )
 
@@ -90,9 +105,17 @@ def unanswerable(question: Question) -> Verdict | None:
         return Verdict("abstention", (), ("a request that could do harm",), "out_of_scope")
     if _ADVICE.search(folded) and question.first_person and not question.subjects:
         return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
-    if _PRIVATE.search(folded) and not (question.start and question.goal):
+    if question.first_person and _MEDICAL.search(folded):
+        return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
+    if _private(question, folded) and not (question.start and question.goal):
         return Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
     return None
+
+
+def _private(question: Question, folded: str) -> bool:
+    if _PRIVATE.search(folded) or _ON_MINE.search(folded):
+        return True
+    return bool(_OF_MINE.search(folded)) and not any(m.documents for m in question.subjects)
 
 
 def strength(question: Question, scored: Scored) -> float:
@@ -260,7 +283,9 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     turning = [
         t
         for t in unknown
-        if t.proper or _before(question.text, t, starts) or (everyday(t.word) < 0.05 and _after(question.text, t, ends))
+        if t.proper
+        or _before(question.text, t, starts)
+        or (everyday(t.word) < 0.05 and not thesaurus().knows(t.stem) and _after(question.text, t, ends))
     ]
     if turning:
         return list(dict.fromkeys(t.word for t in turning))

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from advisor.errors import ModelError
+from advisor.index.contextual import content_words
 from advisor.index.embedder import Embedder, as_langchain, build_embedder
 from advisor.index.models import locate
 from advisor.settings import DEFAULT_MODEL, Settings, bundled_model
@@ -96,6 +97,31 @@ def test_fingerprint_is_the_same_each_time_and_names_the_dimension(embedder: Emb
     assert embedder.fingerprint.endswith(f"/fp32/{embedder.dimension}")
 
 
+def test_reading_gives_the_vectors_of_embedding_and_one_for_each_word(embedder: Embedder) -> None:
+    texts = ["the lighthouse", "", "a bridge of rope, lamp by lamp", "what is it", "honey 🙂 C++ \ud800 don't"]
+    vectors, of_words = embedder.read(texts)
+    assert float((vectors * embedder.embed(texts)).sum(axis=1).min()) > 0.99999
+    assert [w.shape for w in of_words] == [(len(content_words(t)), embedder.dimension) for t in texts]
+    assert {w.dtype for w in of_words} == {np.dtype(np.float32)}
+    np.testing.assert_allclose(np.linalg.norm(np.concatenate(of_words), axis=1), 1.0, atol=1e-5)
+
+
+def test_reading_nothing_gives_nothing(embedder: Embedder) -> None:
+    vectors, of_words = embedder.read([])
+    assert (vectors.shape, of_words) == ((0, embedder.dimension), [])
+
+
+def test_a_word_is_read_in_its_context(embedder: Embedder) -> None:
+    _, (alone, among) = embedder.read(["lamp", "lamp honey bridge"])
+    assert float(alone[0] @ among[0]) < 0.999
+
+
+def test_words_beyond_max_tokens_have_no_vector(embedder: Embedder) -> None:
+    _, (full, beyond) = embedder.read(["bridge " * (embedder.max_tokens - 2), "bridge " * (embedder.max_tokens + 40)])
+    assert len(full) == len(beyond) == embedder.max_tokens - 2
+    assert float((full * beyond).sum(axis=1).min()) > 0.9999
+
+
 # -- agreement
 
 
@@ -128,6 +154,21 @@ def test_both_backends_agree_on_200_mixed_texts(model: str, embedders: dict[tupl
         reference.dimension,
         reference.max_tokens,
     )
+
+
+@pytest.mark.parametrize("model", ["default", "mean", "cls"])
+def test_both_backends_read_the_same_words(model: str, embedders: dict[tuple[str, str], Embedder]) -> None:
+    onnx, reference = embedders["onnx", model], embedders["sentence-transformers", model]
+    texts = mixed_texts(reference.max_tokens)[:: 1 if model != "default" else 2]
+    vectors, ours = onnx.read(texts)
+    expected, theirs = reference.read(texts)
+    assert float((vectors * expected).sum(axis=1).min()) >= 0.9999
+    assert [w.shape for w in ours] == [w.shape for w in theirs]
+    every, other = np.concatenate(ours), np.concatenate(theirs)
+    assert len(every) > 1000
+    read = np.linalg.norm(other, axis=1) > 0.5
+    assert float((every * other).sum(axis=1)[read].min()) >= 0.9999
+    np.testing.assert_array_equal(every[~read], 0)
 
 
 def test_the_default_model_is_cut_at_256_tokens(embedders: dict[tuple[str, str], Embedder]) -> None:
