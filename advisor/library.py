@@ -85,6 +85,7 @@ class IndexedLibrary:
                 self._read = _Read(documents, Glossary.read(Path(self.index.corpus)), self.everyday)
                 self._generation = generation
                 self._frequency.cache_clear()
+                self._words.forget()
             return self._read
 
     @property

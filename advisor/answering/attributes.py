@@ -243,6 +243,10 @@ def attributes_asked(text: str) -> tuple[str, ...]:
     stems = [stem(w) for w in words(text)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]
     found += [name for count, name in sorted(counted, key=lambda c: -c[0]) if count and name not in found]
+    if "duration" in found and re.match(
+        r"(?:and |so )?(?:roughly |about )?how (?:long|soon|quickly|many (?:hours|weeks|months))\b", folded
+    ):
+        found = [n for n in found if n in {"validity", "exam"}] + ["duration", *found]
     if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded):
         found = [n for n in found if BY_NAME[n].shape != "list"]
     elif not found:

@@ -141,7 +141,7 @@ def score(question: Question, pool: Pool, library: Library, subject: Mention | N
     wanted = (subject,) if subject else _subjects(question)
     passages = pool.passages[:_COMPARED]
     alike = library.compare(question.text, passages)
-    stems = [stem(w) for w in content_words(question.text)]
+    stems = [stem(w) for w in content_words(question.text)][: len(alike[0].words)]  # a long question is cut off
     at = {t: tuple(i for i, s in enumerate(stems) if s == t) for t in weights}
     scored = [_scored(question, p, wanted, weights, at, near) for p, near in zip(passages, alike, strict=True)]
     return sorted(scored, key=lambda s: (-s.score, s.passage.key))

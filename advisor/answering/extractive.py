@@ -77,7 +77,8 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
     """The statements that answer one part."""
     question, verdict = part.question, part.verdict
     if question.intent in {"transition", "plan"}:
-        found = move(question, verdict.passages, library, chosen)
+        told = _asked_first(question, verdict.passages, chosen)
+        found = [*told, *move(question, verdict.passages, library, chosen)]
         if found:
             return found
     if question.intent == "comparison" and verdict.sides:
@@ -94,6 +95,14 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
     return _facts(question, verdict.passages, chosen, library, 2 if short else 4)
+
+
+def _asked_first(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
+    """What answers the question itself, where it asks for more than the way from one role to another."""
+    if question.intent != "transition" or not (question.terms or question.attributes):
+        return []
+    found = [s for s in best(ranked[:6], 2, 0.93, chosen) if not leans(s.passage)]
+    return [statement(s.passage, question) for s in found]
 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:

@@ -25,19 +25,25 @@ _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "first",
-            r"\b(?:(?:first|second|third|last|next) (?:month|week|days|90|three months|step|thing)|month (?:\d|one|two|three)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b",
+            r"\b(?:(?:first|second|third|last|next) (?:\w+ )?(?:months?|weeks?|days|90|steps?|things?|moves?)|month (?:\d|one|two|three)|where (?:do|should|would|can) i (?:start|begin)|start with|90 days|begin with)\b",
         ),
-        ("pitfalls", r"\b(?:pitfalls?|mistakes?|careful|watch out|go wrong|avoid|risks?|traps?)\b"),
-        ("proof", r"\b(?:proof|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?)\b"),
+        (
+            "pitfalls",
+            r"\b(?:pitfalls?|mistakes?|mess(?:es|ed)? up|unlearn|(?:old|bad) habits?|trips? up|downsides?|drawbacks?|careful|watch out|go wrong|avoid|risks?|traps?)\b",
+        ),
+        (
+            "proof",
+            r"\b(?:proof|publish|convince|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?)\b",
+        ),
         ("market", r"\b(?:market|demand|postings|outlook)\b"),
         ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
         (
             "carries",
-            r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|useful from|still counts?|overlaps?|still useful)\b",
+            r"\b(?:carr(?:y|ies) over|keep|transfers?|transferable|already (?:have|bring|know)|reuse|bring along|bring to the table|(?:present|current|existing) skills|head start|useful from|useful there|still counts?|overlaps?|still useful)\b",
         ),
         (
             "add",
-            r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|study|on top|makes me an?)\b",
+            r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|get better at|study|on top|makes me an?)\b",
         ),
     )
 )

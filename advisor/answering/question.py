@@ -40,7 +40,7 @@ _SCAFFOLD = frozenset(
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
-    alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
+    aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
@@ -70,7 +70,7 @@ _COMPARE = re.compile(
 _MOVE = re.compile(
     r"\b(?:move|moving|switch|switching|transition|transitioning|go|going|pivot|pivoting|get|getting|break|breaking|"
     r"change|changing|become|becoming|path|pathway|route|jump|shift|step|grow|transfer|turn|cross|enter|start|leap|"
-    r"moved|switched|changed|went|want|like|wanna|end up)\b"
+    r"moved|switched|changed|went|want|like|wanna|end up|hop|hopping|aim|aiming|bridge|retrain|retraining|leaving|heading)\b"
 )
 _BECOME = re.compile(
     r"\b(?:become|becoming|moved (?:in)?to|switched (?:in)?to|end up as|wanna go|want to (?:be|do|go)|get into|getting into|move (?:in)?to|moving (?:in)?to|break into|switch(?:ing)? (?:in)?to|"
@@ -107,8 +107,9 @@ _SELF = re.compile(
     r"(?:\w+[- ]){0,3}$"
 )
 _TARGET = re.compile(
-    r"(?:\b(?:to|into|become|becoming|toward|towards|as|for|be)|->|→|=>)\s*(?:a\s+|an\s+|the\s+)?(?:\w+[- ]){0,2}$"
+    r"(?:\b(?:to|into|become|becoming|toward|towards|as|for|be|aiming at|aiming for|eyeing|targeting)|->|→|=>)\s*(?:a\s+|an\s+|the\s+)?(?:\w+[- ]){0,2}$"
 )
+_FROM = re.compile(r"\b(?:from|leaving|between|gaps? for|out of) (?:an? |the |being an? )?$")
 _TARGET_AS = re.compile(
     r"\b(?:end up|ending up|start|starting|start out|hired|(?:a|my) (?:job|career|role|position)|want to work|like to work|get work) as (?:an? |the )?(?:\w+ )?$"
 )
@@ -268,6 +269,8 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     found_periods = periods(bare, date.today())
     attributes = attributes_asked(bare)
     start, goal = _ends(text, folded, mentions)
+    if start and goal and "jobs" in attributes and re.search(r"\bgaps?\b", folded):
+        attributes = tuple(dict.fromkeys("skills" if a == "jobs" else a for a in attributes))  # between two roles
     intent = _intent(folded, text, mentions, attributes, start, goal)
     attributes = _measured(attributes, folded, intent)
     counted = _counted(folded)
@@ -341,7 +344,9 @@ def _ends(text: str, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
     start = goal = None
     for mention in roles:
         before = fold(text[max(0, mention.span.start - 60) : mention.span.start])
-        if _TARGET_AS.search(before) or (
+        if _FROM.search(before):
+            start = start or mention
+        elif _TARGET_AS.search(before) or (
             _TARGET.search(before) and not re.search(r"\bas (?:an? )?(?:\w+ ){0,2}$", before)
         ):
             goal = goal or mention

@@ -134,6 +134,12 @@ class WordIndex:
             for passage, some in zip(passages, around, strict=True)
         ]
 
+    def forget(self) -> None:
+        """Read everything anew: after a sync, chunks with the same ids may stand under another title."""
+        with self._lock:
+            self._layouts.clear()
+            self._kept.clear()
+
     def of(self, chunks: Iterable[Chunk]) -> dict[str, ChunkWords]:
         """The words of chunks by id; a chunk that is gone is left out."""
         wanted = {c.id: c for c in chunks}
