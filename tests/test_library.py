@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor, Settings, build_advisor
+from advisor.index.contextual import content_words
+from advisor.index.library import open_index
 from advisor.ingest.loader import text_hash
 from advisor.ingest.sync import sync
-from advisor.library import MemoryLibrary, moves_of
+from advisor.library import IndexedLibrary, MemoryLibrary, moves_of
 from advisor.text import stem
 from advisor.types import Document, Query
 from tests.index.fakes import HashEmbedder
@@ -63,6 +65,35 @@ def test_a_sync_shows_at_the_next_question(settings: Settings) -> None:
         assert advisor.ask("What does a ropewalker do?").kind == "abstention"
 
 
+def test_a_new_title_is_compared_at_the_next_question(settings: Settings) -> None:
+    """The text stays, and with it the ids of the chunks and the hash of the document."""
+    path = settings.corpus / "drums.md"
+    path.write_text("---\ntitle: Drums\n---\nThe skin is of goat.\n", "utf-8")
+    with open_index(settings, create=True, embedder=Counting()) as index:
+        sync(settings.corpus, index)
+        library = IndexedLibrary(index, 20)
+
+        def words() -> list[float]:
+            document = library.document("drums")
+            assert document is not None
+            return [float(w) for w in library.compare("kettles goat", library.passages.of(document))[0].words]
+
+        assert [w > 0.99 for w in words()] == [False, True]
+        path.write_text("---\ntitle: Kettles\n---\nThe skin is of goat.\n", "utf-8")
+        assert sync(settings.corpus, index).changed == 1
+        assert [w > 0.99 for w in words()] == [True, True]
+
+
+def test_a_question_longer_than_the_model_reads_is_answered(garden_advisor: Advisor) -> None:
+    question = "What does a florist earn " + " ".join(f"or a number{i} quixotic{i} zebra{i}" for i in range(100)) + "?"
+    assert len(question) < garden_advisor.settings.max_question_characters
+    library = garden_advisor.library
+    assert len(content_words(question)) > library.index.embedder.max_tokens
+    passages = [p for d in library.documents() for p in library.passages.of(d)]
+    assert len(library.compare(question, passages)[0].words) < library.index.embedder.max_tokens
+    assert garden_advisor.ask(question).kind in {"answer", "partial", "abstention"}
+
+
 def test_a_library_in_memory() -> None:
     texts = {"bees": "Bees fly far.", "hive": "A hive needs water."}
     library = MemoryLibrary([Document(i, i.title(), t, text_hash(t)) for i, t in texts.items()], Counting(), 64)
@@ -72,6 +103,10 @@ def test_a_library_in_memory() -> None:
     assert library.document("hive") is not None
     assert library.document("nest") is None
     assert library.embed(["x"]).shape == (1, 48)
+    hive = library.document("hive")
+    assert hive is not None
+    (likeness,) = library.compare("water for bees", library.passages.of(hive))
+    assert [w > 0.99 for w in likeness.words] == [True, False]
 
 
 @pytest.mark.parametrize(

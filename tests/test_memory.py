@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from advisor.index.contextual import packed
 from advisor.index.memory import MemoryIndex, MemoryStore, MemoryVectors, fits
 from advisor.types import Chunk, Document, Filters, Span
 from tests.index.fakes import HashEmbedder
@@ -72,3 +73,12 @@ def test_an_empty_index_finds_nothing() -> None:
     assert len(index.store) == 0
     assert index.store.bm25(["bee"], 5, NONE) == []
     assert index.vectors.query(np.ones(48, np.float32), 5, NONE) == []
+    assert (index.document_chunks("bees"), index.words(["x"])) == ([], {})
+
+
+def test_an_index_of_documents_keeps_the_words_of_their_chunks() -> None:
+    texts = {"bees": "Bees fly far for food.", "hive": "A hive needs water."}
+    index = MemoryIndex([Document(i, i.title(), t, "h") for i, t in texts.items()], HashEmbedder(), 64)
+    (chunk,) = index.document_chunks("hive")
+    data = index.words([chunk.id, "nobody"])
+    assert data == {chunk.id: packed(HashEmbedder().read(["Hive\nA hive needs water."])[1][0])}

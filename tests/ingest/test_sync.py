@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 
 from advisor.errors import DocumentError, IndexBusy, IndexMismatch, StorageError, UsageError
 from advisor.index.codec import content_key
+from advisor.index.contextual import packed
 from advisor.index.library import LOCK_NAME, Index, open_index
 from advisor.index.lock import exclusive
 from advisor.ingest import sync as sync_module
@@ -65,12 +68,15 @@ def check_agreement(index: Index) -> None:
     assert len(chunks) == index.store.chunk_count()
     assert index.vectors.ids() == {c.id for c in chunks}
     vectors = {row.id: row.vector for row in index.store.placed([c.id for c in chunks])}
+    words = index.store.words([c.id for c in chunks])
+    assert words.keys() == vectors.keys()
     for chunk in chunks[:: 1 + len(chunks) // 50]:
         document = index.store.document(chunk.document_id)
         assert document is not None
         assert chunk.span.of(document.text) == chunk.text
         assert index.vectors.query(vectors[chunk.id], 1)[0][1] == pytest.approx(1, abs=1e-4)
         assert chunk.id in found(index, f"{chunk.title} {chunk.text}")
+        assert words[chunk.id] == packed(HashEmbedder().read([embedding_text(chunk)])[1][0])
     assert index.vectors._index(index.store.state()).keys() == {
         c.id: content_key(c.kind, embedding_text(c)) for c in chunks
     }
@@ -136,6 +142,25 @@ def test_only_new_words_are_embedded(corpus: Path, index: Index) -> None:
     (text,) = embedded(index)
     assert "2025" in text
     check_agreement(index)
+
+
+def test_chunks_that_stay_keep_their_words(corpus: Path, index: Index) -> None:
+    """They are taken over as they are, and not read again by the model."""
+    sync(corpus, index)
+    kept = {c.id for c in index.store.document_chunks("trades/keeper")}
+    marks = {i: f"{n} of keeper".encode() for n, i in enumerate(sorted(kept))}
+    with closing(sqlite3.connect(index.store.path)) as connection:
+        connection.executemany("UPDATE chunks SET words = ? WHERE id = ?", [(mark, i) for i, mark in marks.items()])
+        connection.commit()
+    path = corpus / "trades/keeper.md"
+    path.write_text(path.read_text() + "| 2025 | 22 |\n")
+    assert sync(corpus, index).changed == 1
+    chunks = {c.id: c for c in index.store.document_chunks("trades/keeper")}
+    assert len(chunks) == len(kept) + 1
+    words = index.store.words(list(chunks))
+    assert {i: words[i] for i in kept} == marks
+    (new,) = chunks.keys() - kept
+    assert words[new] == packed(HashEmbedder().read([embedding_text(chunks[new])])[1][0])
 
 
 def test_a_new_title_or_kind_reaches_vectors_and_filters(corpus: Path, index: Index) -> None:
