@@ -28,6 +28,9 @@ _OWN = re.compile(
     r"(?:\bi'?m|\bi am|\bi work(?: \w+)?(?: as| in)?|\bi was|\bi've been|\bi have been|\bas|\bbackground:?(?: is)?(?: in| as)?|\bcurrently|"
     r"\bcome from|\byears(?: in| as| of| at)?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$"
 )
+_MY_MOVE = re.compile(
+    r"\b(?:my|this|that|the|our) (?:own )?(?:move|switch|transition|change of (?:career|job)|career change)\b", re.I
+)
 _SMALL_TALK = re.compile(
     r"^\W*(?:thanks?|thank you|thx|ok(?:ay)?|hi|hello|hey|great|cool|got it|nice|good)\b[\w\s]{0,20}\W*$", re.I
 )
@@ -44,12 +47,16 @@ class Standalone:
     def complete(self, question: Question) -> Question:
         """The question with the person's background filled in where it asks for a move and names no start."""
         own = self.background
-        if own is None or question.start or not question.goal or question.goal.label == own.label:
+        if own is None or question.start or question.intent not in {"transition", "plan", "list", "fact"}:
             return question
-        if question.intent not in {"transition", "plan", "list", "fact"}:
+        focus = has_focus(question)
+        others = {m.label: m for m in question.subjects if m.kind == own.kind and m.label != own.label}
+        goal = question.goal or (next(iter(others.values())) if focus and len(others) == 1 else None)
+        if goal is None or goal.label == own.label:
             return question
-        intent = "transition" if question.intent in {"fact", "list"} and not question.attributes else question.intent
-        return replace(question, start=own, intent=intent, hours=question.hours or self.hours)
+        moving = question.intent in {"fact", "list"} and (focus or not question.attributes)
+        intent = "transition" if moving else question.intent
+        return replace(question, start=own, goal=goal, intent=intent, hours=question.hours or self.hours)
 
 
 def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> Standalone:
@@ -63,11 +70,30 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     mended, _ = vocabulary.corrected(question, cue_words())
     if background:
         mended = my_job(mended, background.label)
+    move = _move_told(asked, background, question, vocabulary)
+    if move:
+        return Standalone(f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?", background, hours)
     text = resolve(mended, before, vocabulary)
     text = text if text != vocabulary.corrected(question, cue_words())[0] else question
     if background and _moves(text, background, vocabulary):
         text = f"{text.rstrip()} (background: {background.label})"
     return Standalone(text, background, hours)
+
+
+def _move_told(
+    asked: Sequence[str], background: Mention | None, question: str, vocabulary: Vocabulary
+) -> tuple[Mention, Mention] | None:
+    """The move that earlier turns speak of, where the question is about a part of one and names no role itself."""
+    parts = understand(question, vocabulary)
+    about = any(has_focus(p) and p.first_person for p in parts) or _MY_MOVE.search(question)
+    if not about or any(m.kind == "role" for p in parts for m in p.subjects):
+        return None
+    start, goal = None, None
+    for turn in asked:
+        for part in understand(turn[:_CHARACTERS_READ], vocabulary):
+            start, goal = part.start or start, part.goal or goal
+    start = start or background
+    return (start, goal) if start and goal and start.label != goal.label else None
 
 
 def _before(turns: Sequence[Turn], vocabulary: Vocabulary) -> Before | None:

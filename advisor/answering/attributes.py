@@ -228,7 +228,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "dates",
-            r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
+            r"^when\b(?! (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b)|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
         ),
         ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
     )

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
-from advisor.answering.question import Question
-from advisor.answering.rendering import statement
+from advisor.answering.question import Question, both_ends
+from advisor.answering.rendering import leans, statement
 from advisor.answering.rows import with_unit
 from advisor.answering.selection import Chosen, best, newest_first
 from advisor.answering.tables import Cell, Column, cell_of, columns, order
@@ -31,14 +31,18 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
     if not fitting:
         return []
     column = fitting[0]
-    cells = order(question, column)[:_RANKED]
+    whole = order(question, column)
+    cells = whole[:_RANKED]
     if len(cells) < 2:
         return []
-    for cell in cells:
-        chosen.take(cell.passage)
     first, rest = cells[0], cells[1:]
     then = _joined([f"{c.subject} ({_written(c, column)})" for c in rest])
     text = f"{_capital(first.subject)} comes first with {_written(first, column)} ({_measure(column)}), then {then}."
+    if both_ends(question.text) and len(whole) > len(cells):
+        cells = [*cells, whole[-1]]
+        text = f"{text[:-1]}; {whole[-1].subject} comes last with {_written(whole[-1], column)}."
+    for cell in cells:
+        chosen.take(cell.passage)
     statements = [
         DraftStatement(
             text[:-1],
@@ -86,11 +90,15 @@ def compare(
     mentions = {m.label: m for m in question.subjects}
     if question.attributes:
         found.extend(_difference(question, sides, pool, mentions, library, chosen))
+    if not found:
+        together = [s for s in pool if len(s.subjects) > 1 and s.passage.unit.block != "row" and not leans(s.passage)]
+        found = [statement(s.passage, question) for s in best(together, 1, 0.0, chosen)]
     each = 1 if len(sides) > 2 or found else 2
-    if len(question.attributes) > 1 and not found:
+    if len(question.attributes) > 1 and not any(s.computed for s in found):
         rows = _rows(sides, mentions)
         if len(rows) == len(sides):
-            return [statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)]
+            each_row = [statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)]
+            return [*found, *each_row]
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.answering import messages
@@ -18,6 +19,7 @@ from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.moving import move
 from advisor.answering.passages import Passage
+from advisor.answering.periods import Period, answers
 from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import Style, leans, statement
@@ -200,6 +202,7 @@ def _facts(
     picked = best(ordered, most, 0.8, chosen)
     if not picked:
         return []
+    picked = _with_other_sides(question, picked, ordered, chosen)
     if question.direction and question.subjects:
         picked.sort(key=lambda s: not (s.subjects and _direction_told(s.passage)))
     found: list[DraftStatement] = []
@@ -211,6 +214,36 @@ def _facts(
         style: Style = "row" if scored.passage.unit.block == "row" and len(picked) > 1 else "sentence"
         found.append(statement(scored.passage, question, style, lead))
     return found
+
+
+def _with_other_sides(
+    question: Question, picked: list[Scored], ranked: Sequence[Scored], chosen: Chosen
+) -> list[Scored]:
+    """The passages with one for each name, place and year asked for that none of them has ("X in 2023 and in 2025"),
+    where there is one that answers nearly as well."""
+    sides: list[Callable[[Passage], bool]] = [
+        *(partial(_speaks_of, period) for period in (question.periods if len(question.periods) > 1 else ())),
+        *(partial(_names, place.name) for place in (question.places if len(question.places) > 1 else ())),
+        *(partial(_holds, term.stem) for term in question.terms if term.proper),
+    ]
+    for side in sides if len(sides) > 1 else ():
+        if not any(side(s.passage) for s in picked):
+            other = next((s for s in ranked if s.score >= 0.7 * ranked[0].score and side(s.passage)), None)
+            if other is not None and chosen.take(other.passage):
+                picked = [*picked[:3], other]
+    return picked
+
+
+def _speaks_of(period: Period, passage: Passage) -> bool:
+    return answers(period, passage.periods)
+
+
+def _names(place: str, passage: Passage) -> bool:
+    return passage.names([place]) or passage.under([place])
+
+
+def _holds(term: str, passage: Passage) -> bool:
+    return passage.holds(term)
 
 
 def _before(passage: Passage, library: Library) -> Passage | None:

@@ -148,10 +148,14 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
     found = tuple(s for _, side in sides for s in side[:3])
     kept = {s.passage.key for s in found}
     subjects = compared(question)
+    whole = score(question, pool, library)
     rows = tuple(
         s
-        for s in score(question, pool, library)
-        if s.passage.key not in kept and any(is_row_of(m, s.passage) for m in subjects)
+        for s in whole
+        if s.passage.key not in kept
+        and (
+            any(is_row_of(m, s.passage) for m in subjects) or (len(s.subjects) > 1 and s.score >= 0.85 * whole[0].score)
+        )
     )
     return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides))
 

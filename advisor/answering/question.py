@@ -40,7 +40,7 @@ _SCAFFOLD = frozenset(
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
-    aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
+    english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
@@ -237,9 +237,14 @@ def _asked(text: str) -> tuple[str, str]:
     if not asking or len(sentences) == 1:
         return "", text.strip()
     telling = [s for s in sentences if s not in asking]
-    return " ".join(telling), " ".join(asking)
+    question = " ".join(asking)
+    if telling and _BACK.search(question) and len(words(telling[-1])) <= 30:
+        return " ".join(telling[:-1]), f"{telling[-1]} {question}"
+    return " ".join(telling), question
 
 
+_BACK = re.compile(r"\b(?:(?:each|both|either|all|which|one|some) of (?:them|these|those)|each one|the two)\b", re.I)
+"""Points back at what the sentence before has named."""
 _GIST = re.compile(
     r"\b(?:how many|how much|how long|how (?:do|does|did|can|would|should)|what (?:is|are|does|do|would|should|was|were)|what's|whats|which|when|who|where|"
     r"why|can i|could i|should i|do i|is it|is there|are there|does it)\b",
@@ -515,6 +520,8 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         return "money"
     if attributes and BY_NAME[attributes[0]].shape in {"money", "date", "duration"} and intent != "yes_no":
         return BY_NAME[attributes[0]].shape
+    if _WHETHER.match(folded):
+        return "any"
     if re.match(r"^(?:and |so )?(?:when|in what year|in which year|what year|which year|since when)\b", folded):
         return "date"
     if attributes and intent != "yes_no":
@@ -522,6 +529,8 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     return "any"
 
 
+_WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b")
+"""Asks under which conditions, not for a date."""
 _COUNTED = re.compile(r"\b(?:how many|more|fewer|number of)\s+(?:different\s+|new\s+|other\s+)?((?:[a-z-]+\s*){1,3})")
 
 
@@ -541,6 +550,12 @@ def _direction(text: str) -> int:
 def direction_of(text: str) -> int:
     """1 where a text tells of a rise, -1 of a fall, 0 of neither or both."""
     return _direction(text)
+
+
+def both_ends(text: str) -> bool:
+    """Whether a question asks for the most and for the least."""
+    folded = fold(text)
+    return bool(_MOST.search(folded) and _LEAST.search(folded))
 
 
 def _hours(folded: str) -> int | None:
