@@ -86,6 +86,7 @@ class IndexedLibrary:
                 self._generation = generation
                 self._frequency.cache_clear()
                 self._words.forget()
+                self.passages = PassageCache()  # a document may have got another title with the same text
             return self._read
 
     @property

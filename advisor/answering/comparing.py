@@ -91,13 +91,23 @@ def compare(
     if question.attributes:
         found.extend(_difference(question, sides, pool, mentions, library, chosen))
     if not found:
-        together = [s for s in pool if len(s.subjects) > 1 and s.passage.unit.block != "row" and not leans(s.passage)]
+        moves = set(library.moves().values())
+        together = [
+            s
+            for s in pool
+            if len(s.subjects) > 1
+            and s.passage.unit.block != "row"
+            and not leans(s.passage)
+            and s.passage.document.id not in moves
+        ]
         found = [statement(s.passage, question) for s in best(together, 1, 0.0, chosen)]
     each = 1 if len(sides) > 2 or found else 2
     if len(question.attributes) > 1 and not any(s.computed for s in found):
         rows = _rows(sides, mentions)
         if len(rows) == len(sides):
-            each_row = [statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)]
+            each_row = [
+                statement(p, question, "bullet", heading=_capital(label)) for label, p in rows if chosen.take(p)
+            ]
             return [*found, *each_row]
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)

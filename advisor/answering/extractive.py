@@ -17,7 +17,7 @@ from advisor.answering.checking.polarity import denied
 from advisor.answering.comparing import compare, rank
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
-from advisor.answering.moving import move
+from advisor.answering.moving import has_focus, move
 from advisor.answering.passages import Passage
 from advisor.answering.periods import Period, answers
 from advisor.answering.planning import plan_statements
@@ -101,7 +101,7 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
 
 def _asked_first(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
     """What answers the question itself, where it asks for more than the way from one role to another."""
-    if question.intent != "transition" or not (question.terms or question.attributes):
+    if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
         return []
     found = [s for s in best(ranked[:6], 2, 0.93, chosen) if not leans(s.passage)]
     return [statement(s.passage, question) for s in found]
@@ -135,7 +135,7 @@ def _list(
     top = _first_of_kind(question, ranked)
     group = siblings(top, library.passages.of(top.document))
     if len(group) < 2:
-        return _facts(question, ranked, chosen, library, 4)
+        return _facts(question, [s for s in ranked if s.attribute] or ranked, chosen, library, 4)
     if question.terms:
         scores = {s.passage.key: s.score for s in ranked}
         floor = 0.8 * ranked[0].score

@@ -290,6 +290,12 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     if turning:
         return list(dict.fromkeys(t.word for t in turning))
     unknown = [t for t in unknown if everyday(t.word) < 0.05]
+    if (
+        len(unknown) == len(question.terms)
+        and not question.subjects
+        and not any(thesaurus().knows(t.stem) for t in unknown)
+    ):
+        return [t.word for t in unknown]  # it asks about nothing else
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
     return [t.word for t in unknown] if heavy and best < 0.5 else []
@@ -325,7 +331,8 @@ def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
 
 def _reason(question: Question, ranked: Sequence[Scored]) -> Reason:
     best = max((s.similarity for s in ranked[:8]), default=0.0)
-    if not question.subjects and best < 0.3:
+    told = question.attribute is not None and any(s.attribute for s in ranked[:3])
+    if not question.subjects and best < 0.25 and not told:
         return "out_of_scope"
     return "insufficient_evidence"
 
