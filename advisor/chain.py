@@ -113,7 +113,7 @@ class Line:
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
             parts.append(Part(question, judge_part(question, hits, self.library)))
-        return tuple(parts), tuple(found.values())
+        return tuple(_with_claims_that_are_told(parts)), tuple(found.values())
 
     def _write(
         self, question: str, standalone: Standalone, brief: Brief, began: float, retrieved: float
@@ -168,6 +168,16 @@ class Line:
         mended, _ = self.library.vocabulary.corrected(text)
         found = self.library.vocabulary.find(mended)
         return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
+
+
+def _with_claims_that_are_told(parts: Sequence[Part]) -> list[Part]:
+    """The parts without the claims of which the documents say nothing."""
+    told = [
+        p
+        for p in parts
+        if not p.question.premise or (p.verdict.outcome == "answer" and p.verdict.passages[0].own >= 0.6)
+    ]
+    return told if any(not p.question.premise for p in told) else list(parts)
 
 
 def _last_lines(writer: ReplyWriter, draft: Draft) -> Iterator[str]:

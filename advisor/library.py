@@ -24,7 +24,7 @@ from advisor.index.library import Index
 from advisor.ingest.glossary import Glossary
 from advisor.retrieval.interaction import Likeness, Located, WordIndex, asked
 from advisor.retrieval.retriever import Retriever
-from advisor.types import Document, DocumentInfo, Hit, Query
+from advisor.types import Chunk, Document, DocumentInfo, Hit, Query
 from advisor.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class IndexedLibrary:
 
     def __init__(self, index: Index, candidates: int) -> None:
         self.index = index
-        self.retriever = Retriever(_Searchable(self, index), candidates)
+        self.retriever = Retriever(_Searchable(self, index), candidates, self)
         self.passages = PassageCache()
         self._asked = lru_cache(maxsize=256)(lambda text: index.embedder.read([text]))
         self._words = WordIndex(index.store.document_chunks, index.store.words, index.embedder.dimension)
@@ -134,6 +134,10 @@ class IndexedLibrary:
         """How each passage answers to a text, word by word."""
         return self._words.compare(asked(text, self._asked(text)[1][0]), passages)
 
+    def rate(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
+        """How near each chunk comes to the words of a text."""
+        return self._words.rate(asked(text, self._asked(text)[1][0]), chunks)
+
 
 def everydayness(word: str, embedder: Embedder) -> float:
     """1 for a word of every day, 0 for one that is rare enough to be a name, by its place in the embedder's
@@ -162,7 +166,7 @@ class MemoryLibrary:
         self._all = {d.id: d for d in documents}
         self._index = MemoryIndex(documents, embedder, chunk_tokens)
         self._embedder = embedder
-        self.retriever = Retriever(self._index)
+        self.retriever = Retriever(self._index, reader=self)
         self._words = WordIndex(self._index.document_chunks, self._index.words, embedder.dimension)
         self.passages = PassageCache()
         self.vocabulary = replace(Vocabulary.read(documents), everyday=self.everyday)
@@ -192,3 +196,7 @@ class MemoryLibrary:
     def compare(self, text: str, passages: Sequence[Located]) -> list[Likeness]:
         """How each passage answers to a text, word by word."""
         return self._words.compare(asked(text, self._embedder.read([text])[1][0]), passages)
+
+    def rate(self, text: str, chunks: Sequence[Chunk]) -> list[float]:
+        """How near each chunk comes to the words of a text."""
+        return self._words.rate(asked(text, self._embedder.read([text])[1][0]), chunks)

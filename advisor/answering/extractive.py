@@ -6,6 +6,7 @@ What was asked comes first, then what helps. Nothing is written for any question
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,7 +27,7 @@ from advisor.answering.rendering import Style, leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.support import negated
 from advisor.answering.synonyms import alike
-from advisor.text import number_values, spelled_values, stem, words
+from advisor.text import fold, number_values, spelled_values, stem, words
 from advisor.types import Draft, DraftStatement, Evidence
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ class ExtractiveComposer:
         if note:
             yield Draft(note=note)
         chosen = Chosen([])
-        many = len(brief.parts) > 1
+        many = sum(not p.question.premise for p in brief.parts) > 1
         for part in answered:
             statements = self._planned(part, brief) or part_statements(part, brief.library, chosen, short=many)
-            if many and statements:
+            if many and statements and not part.question.premise:
                 heading = messages.part_heading(part.question)
                 statements[0] = replace(statements[0], heading=statements[0].heading or heading)
             yield from statements
@@ -78,6 +79,8 @@ class ExtractiveComposer:
 def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:
     """The statements that answer one part."""
     question, verdict = part.question, part.verdict
+    if question.premise:
+        return _checked(question, verdict.passages, chosen)
     if question.intent in {"transition", "plan"}:
         told = _asked_first(question, verdict.passages, chosen)
         found = [*told, *move(question, verdict.passages, library, chosen)]
@@ -97,6 +100,17 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
     return _facts(question, verdict.passages, chosen, library, 2 if short else 4)
+
+
+def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
+    """What the documents say of a claim, with a word where they say otherwise."""
+    found = best(ranked, 1, 1.0, chosen)
+    return [
+        statement(
+            s.passage, question, lead="The documents say otherwise. " if verdict_word(question, s) == "No. " else ""
+        )
+        for s in found
+    ]
 
 
 def _asked_first(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
@@ -186,9 +200,32 @@ def _define(question: Question, ranked: Sequence[Scored], library: Library, chos
         if document is None:
             continue
         opening = [p for p in library.passages.of(document) if not p.unit.section and p.unit.block == "paragraph"][:3]
-        if opening and not question.terms:
+        if (
+            opening
+            and not question.terms
+            and len({m.label for m in question.subjects}) == 1
+            and not _SHORT_FOR.search(fold(question.text))
+        ):
             return [statement(p, question) for p in opening if chosen.take(p)]
+    if _SHORT_FOR.search(fold(question.text)):
+        ranked = sorted(ranked, key=lambda s: not _spells_out(question, s.passage))
+        ranked = [s for s in ranked if _spells_out(question, s.passage)][:1] or ranked
     return _facts(question, ranked, chosen, library, 3)
+
+
+_SHORT_FOR = re.compile(r"\b(?:stands? for|short for|abbreviat\w+|acronym|spell(?:s|ed)? out|full form|full name)\b")
+
+
+def _spells_out(question: Question, passage: Passage) -> bool:
+    """Whether a passage says what an abbreviation of the question is short for."""
+    short = re.findall(r"\b[A-Z][A-Z0-9&+/-]{1,9}\b", question.text)
+    return any(
+        re.search(
+            rf"\b{re.escape(s)}\b,? (?:stands for|is short for|means|is the)\b|\({re.escape(s)}\)|\b{re.escape(s)} \((?=[A-Z])",
+            passage.words,
+        )
+        for s in short
+    )
 
 
 def _facts(

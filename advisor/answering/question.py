@@ -183,6 +183,8 @@ class Question:
     roles_known: bool = False
     """Whether the vocabulary has names of roles at all."""
     corrections: tuple[Correction, ...] = ()
+    premise: bool = False
+    """Whether it is a claim on which another question is built, to be checked and not to be answered at length."""
 
     @property
     def attribute(self) -> str | None:
@@ -213,9 +215,12 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     text = without_person(text)
     mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
     background, asked = _asked(mended)
+    claim, asked = _claim(background, asked, vocabulary)
     parts = _parts(asked)
-    context = _read(background, vocabulary) if background else None
-    questions: list[Question] = []
+    context = _read(background, vocabulary) if background and not claim else None
+    questions: list[Question] = (
+        [replace(_read(claim, vocabulary), intent="yes_no", shape="any", premise=True)] if claim else []
+    )
     for part in parts:
         question = _read(part, vocabulary)
         own = any(not t.known for t in question.terms)  # it speaks of something else, which nobody knows
@@ -224,8 +229,43 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
         if context:
             question = _with_background(question, context)
         questions.append(question)
-    questions = [q for first in questions for q in _by_attribute(first)]
+    questions = [q for first in questions for q in ([first] if first.premise else _by_attribute(first))]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+_SO = re.compile(
+    r"^(.{25,}?)(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)((?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b.{10,})$",
+    re.I | re.S,
+)
+_PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our|us)\b", re.I)
+_CLAIMS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit)\b",
+    re.I,
+)
+
+
+def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """(the claim that a question is built on, the question): "The act applies since June, so what must we file?".
+
+    A claim speaks of something that the vocabulary names and not of the person; empty where there is none.
+    """
+    match = _SO.match(asked.strip())
+    told, question = (match[1], match[2]) if match and not background else (background, asked)
+    sentences = [x.strip() for x in _SENTENCE.split(told) if x.strip()]
+    if not sentences or _ASKING.match(told):
+        return "", asked
+    claim = sentences[-1]
+    named = any(m.kind != "subject" for m in vocabulary.find(claim)) or bool(
+        re.search(r"\d|(?<!^)(?<![.!?] )\b[A-Z]{2,}", claim)
+    )
+    if (
+        not named
+        or _PERSONAL.search(fold(claim).replace("’", "'"))
+        or not _CLAIMS.search(claim)
+        or len(words(claim)) < 5
+    ):
+        return "", asked
+    return claim, question
 
 
 def _asked(text: str) -> tuple[str, str]:

@@ -45,6 +45,7 @@ _UNKNOWN = re.compile(
     re.I,
 )
 
+_NONE = re.compile(r"\b(?:has|have|had|is|are|was|were|there is|there are) (?:no|not|never)\b|\bdropped\b", re.I)
 _FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
 _NAMES_OF = {
     "pay": "pay", "demand": "change in demand", "jobs": "number of jobs", "price": "price", "validity": "validity",
@@ -191,6 +192,8 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True
     if question.terms and scored.own >= 0.75 and scored.similarity >= 0.5 and question.shape in {"any", "change"}:
         return True  # the words of the question themselves, whatever its verb was taken for
+    if scored.own >= 0.75 and _NONE.search(scored.passage.words) and scored.passage.unit.block != "row":
+        return True  # there is no such thing, so it has no price either
     if scored.attribute and _UNKNOWN.search(scored.passage.words) and scored.passage.unit.block != "row":
         return True  # it says that no such figure is known
     if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:

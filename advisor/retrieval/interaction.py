@@ -134,6 +134,21 @@ class WordIndex:
             for passage, some in zip(passages, around, strict=True)
         ]
 
+    def rate(self, asked: Asked, chunks: Sequence[Chunk]) -> list[float]:
+        """The mean over the question's words of the cosine of the nearest word of each chunk, title and headings
+        included; 0 for a chunk that is gone, and for a question without words."""
+        read = self.of(chunks)
+        if not len(asked.words) or not any(len(one.matrix) for one in read.values()):
+            return [0.0] * len(chunks)
+        cosines = asked.vectors @ unit(np.concatenate([one.matrix for one in read.values()])).T
+        found: dict[str, float] = {}
+        start = 0
+        for key, one in read.items():
+            end = start + len(one.matrix)
+            found[key] = float(cosines[:, start:end].max(axis=1).mean()) if end > start else 0.0
+            start = end
+        return [found.get(c.id, 0.0) for c in chunks]
+
     def forget(self) -> None:
         """Read everything anew: after a sync, chunks with the same ids may stand under another title."""
         with self._lock:
