@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
-from advisor.answering.question import Question, both_ends
+from advisor.answering.question import Question, both_ends, superlative
 from advisor.answering.rendering import leans, statement
 from advisor.answering.rows import with_unit
 from advisor.answering.selection import Chosen, best, newest_first
@@ -43,17 +43,25 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         text = f"{text[:-1]}; {whole[-1].subject} comes last with {_written(whole[-1], column)}."
     for cell in cells:
         chosen.take(cell.passage)
-    statements = [
-        DraftStatement(
-            text[:-1],
-            tuple(c.passage.evidence() for c in cells),
-            computed=True,
-            derived=", in an order computed from the rows of that table.",
-        )
-    ]
+    computed = DraftStatement(
+        text[:-1],
+        tuple(c.passage.evidence() for c in cells),
+        computed=True,
+        derived=", in an order computed from the rows of that table.",
+    )
+    told = _told(ranked, chosen)
+    statements = [*(statement(s.passage, question) for s in told), computed]
     for scored in best([s for s in ranked if _adds(s, first)], 2, 0.8, chosen):
         statements.append(statement(scored.passage, question))
     return statements
+
+
+def _told(ranked: Sequence[Scored], chosen: Chosen) -> list[Scored]:
+    """The sentence that says itself what comes first, where it answers better than any row."""
+    top = ranked[0]
+    if top.passage.unit.block == "row" or leans(top.passage) or not superlative(top.passage.words):
+        return []
+    return best([top], 1, 1.0, chosen)
 
 
 def _adds(scored: Scored, first: Cell) -> bool:

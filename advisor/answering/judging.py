@@ -82,6 +82,10 @@ def _found(question: Question, hits: Sequence[Hit], library: Library) -> tuple[M
         return None
     if any(m.kind == "role" and m.documents for m in question.subjects) and not _MOVING.search(fold(question.text)):
         return None
+    if any(m.kind not in {"role", "subject"} and m.exact for m in question.subjects) and not _MOVING.search(
+        fold(question.text)
+    ):
+        return None  # it asks about a certificate, a tool …
     ends = {document: pair for pair, document in library.moves().items()}
     top = [h.chunk.document_id for h in hits[:3]]
     best = next((d for d in top if d in ends and (top[0] == d or top.count(d) > 1)), None)

@@ -592,6 +592,12 @@ def direction_of(text: str) -> int:
     return _direction(text)
 
 
+def superlative(text: str) -> bool:
+    """Whether a text tells of the most or the least of something."""
+    folded = fold(text)
+    return bool(_MOST.search(folded) or _LEAST.search(folded))
+
+
 def both_ends(text: str) -> bool:
     """Whether a question asks for the most and for the least."""
     folded = fold(text)

@@ -43,6 +43,10 @@ class Column:
     score: float
 
 
+_ROW = 2.0
+"""Weight of the table's best row beside the fit of header and caption."""
+
+
 def figure(cell: str) -> float | None:
     """The first number of a cell with its sign; None where it has none, or where a year is all it has."""
     match = _VALUE.search(cell)
@@ -92,7 +96,7 @@ def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, fl
         if len(cells) >= 2 and len(cells) >= blanks:
             fit = _fit(question, header, rows[0].passage, weights) + 0.04 * min(len(cells), 8)
             best = max(s.score for s in rows)
-            found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + best))
+            found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + _ROW * best))
     return found
 
 
