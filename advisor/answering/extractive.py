@@ -81,6 +81,8 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
     question, verdict = part.question, part.verdict
     if question.premise:
         return _checked(question, verdict.passages, chosen)
+    if verdict.loose:
+        return _facts(question, verdict.passages, chosen, library, 2)
     if question.intent in {"transition", "plan"}:
         told = _asked_first(question, verdict.passages, chosen)
         found = [*told, *move(question, verdict.passages, library, chosen)]

@@ -144,7 +144,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
         else:
-            missing.extend(f"{m} ({subject.label})" for m in verdict.missing)
+            missing.extend(f"{m} ({subject.label})" for m in verdict.missing if not verdict.loose)
             sides.append((subject.label, verdict.passages))
     if not sides:
         return judge(question, score(question, pool, library), library.everyday)

@@ -59,6 +59,9 @@ def note(brief: Brief) -> str:
     refused = [p for p in brief.parts if p.verdict.outcome == "abstention"]
     partial = [p for p in brief.parts if p.verdict.outcome == "partial"]
     for part in partial:
+        if part.verdict.loose:
+            lines.append(line("near", brief.language))
+            continue
         told = _told(part)
         key = "partial_told" if told else "partial"
         lines.append(line(key, brief.language).format(what=_said(part.verdict.missing), told=told))
