@@ -28,7 +28,7 @@ SURE, NEAR = 0.36, 0.15
 """Least strength, 0..1, of the best passage of an answer, and of one that is shown as the nearest that there is. Between
 the two, half of the tuning questions had their answer among the best three passages and half had none at all."""
 
-_WEIGHTS = {
+WEIGHTS = {
     "words": 1.5, "weakest": 3.0, "covering": 1.0, "subject": 1.0, "figure": -1.1, "length": 1.1, "bare": 1.5, "none": -4.9,
 }  # fmt: skip
 """Logistic regression over the best passages of some 480 answerable and 90 unanswerable questions of the tuning sets, of
@@ -125,17 +125,21 @@ def strength(question: Question, scored: Scored) -> float:
     By how far it holds the question's words, most of all those that it holds least; a figure for something else is
     easily taken for the figure asked for, so one is asked for more.
     """
-    z = (
-        _WEIGHTS["none"]
-        + _WEIGHTS["words"] * scored.words
-        + _WEIGHTS["weakest"] * scored.weakest
-        + _WEIGHTS["covering"] * scored.covering
-        + _WEIGHTS["subject"] * bool(scored.subjects)
-        + _WEIGHTS["figure"] * (question.shape in _FIGURES and question.intent != "yes_no")
-        + _WEIGHTS["length"] * math.log1p(scored.length)
-        + _WEIGHTS["bare"] * scored.bare
-    )
+    z = WEIGHTS["none"] + sum(WEIGHTS[name] * value for name, value in features(question, scored).items())
     return 1.0 / (1.0 + math.exp(-z))
+
+
+def features(question: Question, scored: Scored) -> dict[str, float]:
+    """What `strength` weighs, by the names of `WEIGHTS`."""
+    return {
+        "words": scored.words,
+        "weakest": scored.weakest,
+        "covering": scored.covering,
+        "subject": float(bool(scored.subjects)),
+        "figure": float(question.shape in _FIGURES and question.intent != "yes_no"),
+        "length": math.log1p(scored.length),
+        "bare": float(scored.bare),
+    }
 
 
 def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> Verdict:
@@ -145,18 +149,15 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     """
     if not ranked:
         return Verdict("abstention", (), _wanted(question), "no_evidence")
-    invented = _invented(question, ranked, everyday)
-    if invented:
+    unknown = unheard_of(question, ranked, everyday)
+    if unknown:
         return Verdict(
-            "abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in invented), _reason(question, ranked)
+            "abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in unknown), _reason(question, ranked)
         )
-    unheard = _unheard_role(question)
-    if unheard:
-        return Verdict("abstention", tuple(ranked[:3]), (f"subject: {unheard}",), _reason(question, ranked))
     usable = [s for s in ranked if _on_subject(question, s)]
     if not usable:
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
-    told = [s for s in usable if _tells(question, s)]
+    told = telling(question, usable)
     worth = {s.passage.key: strength(question, s) for s in told}
     able = [s for s in told if worth[s.passage.key] >= SURE]
     strong = [s for s in able if not _unnamed(question, s)]
@@ -180,6 +181,18 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("answer", tuple(complete))
     lacking = _lacking(question, strong)
     return Verdict("partial", tuple(_nearest_first(strong, question)), lacking)
+
+
+def unheard_of(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:
+    """What a question turns on and the corpus has never heard of: words, or else the name of a role."""
+    role = _unheard_role(question)
+    return _invented(question, ranked, everyday) or ([role] if role else [])
+
+
+def telling(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The passages that are on the subject and tell of the attribute, in their order: whether they answer the question
+    is then a matter of strength."""
+    return [s for s in ranked if _on_subject(question, s) and _tells(question, s)]
 
 
 def _on_subject(question: Question, scored: Scored) -> bool:
