@@ -40,7 +40,7 @@ _SCAFFOLD = frozenset(
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
-    english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
+    abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )

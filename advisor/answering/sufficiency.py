@@ -165,6 +165,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         names = [t.word for t in question.terms if t.proper and t.word in able[0].absent]
         return Verdict("partial", tuple(able), tuple(f"subject: {n}" for n in names))
     near = [s for s in told if worth[s.passage.key] >= NEAR and not _unnamed(question, s)]
+    if able and not strong:  # all but a name, which other documents may have
+        names = tuple(f"subject: {t.word}" for t in question.terms if t.proper and t.word in able[0].absent)
+        return Verdict("partial", tuple(able[:4]), names or _wanted(question, told), loose=True)
     if not strong and near and question.intent not in {"transition", "plan"}:
         return Verdict("partial", tuple(near[:4]), _wanted(question, told), loose=True)
     if not strong:
