@@ -1,0 +1,5 @@
+"""`python -m evals.tuning`."""
+
+from evals.tuning.strength import main
+
+main()
