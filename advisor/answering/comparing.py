@@ -98,6 +98,7 @@ def compare(
     mentions = {m.label: m for m in question.subjects}
     if question.attributes:
         found.extend(_difference(question, sides, pool, mentions, library, chosen))
+    each = 1 if len(sides) > 2 or found else 2
     if not found:
         moves = set(library.moves().values())
         together = [
@@ -109,7 +110,6 @@ def compare(
             and s.passage.document.id not in moves
         ]
         found = [statement(s.passage, question) for s in best(together, 1, 0.0, chosen)]
-    each = 1 if len(sides) > 2 or found else 2
     if len(question.attributes) > 1 and not any(s.computed for s in found):
         rows = _rows(sides, mentions)
         if len(rows) == len(sides):

@@ -158,7 +158,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         for s in whole
         if s.passage.key not in kept
         and (
-            any(is_row_of(m, s.passage) for m in subjects) or (len(s.subjects) > 1 and s.score >= 0.85 * whole[0].score)
+            any(is_row_of(m, s.passage) for m in subjects) or (len(s.subjects) > 1 and s.score >= 0.93 * whole[0].score)
         )
     )
     return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides))

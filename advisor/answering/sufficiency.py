@@ -24,9 +24,9 @@ from advisor.types import Reason, Span
 
 Outcome = Literal["answer", "partial", "abstention"]
 
-SURE, NEAR = 0.36, 0.15
-"""Least strength, 0..1, of the best passage of an answer, and of one that is shown as the nearest that there is. Between
-the two, half of the tuning questions had their answer among the best three passages and half had none at all."""
+SURE, DIRECT, NEAR = 0.36, 0.25, 0.15
+"""Least strength, 0..1, of the best passage of an answer, of one that meets a claim about a rise or fall, and of one that is
+shown as the nearest that there is. Between first and last, half of the tuning questions had their answer among the best three passages and half had none at all."""
 
 WEIGHTS = {
     "words": 1.5, "weakest": 3.0, "covering": 1.0, "subject": 1.0, "figure": -1.1, "length": 1.1, "bare": 1.5, "none": -4.9,
@@ -159,15 +159,15 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("abstention", tuple(ranked[:3]), _wanted(question), _reason(question, ranked))
     told = telling(question, usable)
     worth = {s.passage.key: strength(question, s) for s in told}
-    able = [s for s in told if worth[s.passage.key] >= SURE]
+    able = [s for s in told if worth[s.passage.key] >= (SURE if not _at_issue(question, s) else DIRECT)]
     strong = [s for s in able if not _unnamed(question, s)]
     if able and not strong and question.subjects and able[0].subjects:
         names = [t.word for t in question.terms if t.proper and t.word in able[0].absent]
         return Verdict("partial", tuple(able), tuple(f"subject: {n}" for n in names))
     near = [s for s in told if worth[s.passage.key] >= NEAR and not _unnamed(question, s)]
     if able and not strong:  # all but a name, which other documents may have
-        names = tuple(f"subject: {t.word}" for t in question.terms if t.proper and t.word in able[0].absent)
-        return Verdict("partial", tuple(able[:4]), names or _wanted(question, told), loose=True)
+        lacking = tuple(f"subject: {t.word}" for t in question.terms if t.proper and t.word in able[0].absent)
+        return Verdict("partial", tuple(able[:4]), lacking or _wanted(question, told), loose=True)
     if not strong and near and question.intent not in {"transition", "plan"}:
         return Verdict("partial", tuple(near[:4]), _wanted(question, told), loose=True)
     if not strong:
@@ -182,8 +182,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
             return Verdict("partial", tuple(complete), _wanted(question))
         return Verdict("answer", tuple(complete))
-    lacking = _lacking(question, strong)
-    return Verdict("partial", tuple(_nearest_first(strong, question)), lacking)
+    return Verdict("partial", tuple(_nearest_first(strong, question)), _lacking(question, strong))
 
 
 def unheard_of(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:
@@ -196,6 +195,11 @@ def telling(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """The passages that are on the subject and tell of the attribute, in their order: whether they answer the question
     is then a matter of strength."""
     return [s for s in ranked if _on_subject(question, s) and _tells(question, s)]
+
+
+def _at_issue(question: Question, scored: Scored) -> bool:
+    """Whether a passage tells of the very thing that a question takes to rise or to fall."""
+    return bool(question.direction and question.subjects and scored.subjects and scored.attribute)
 
 
 def _on_subject(question: Question, scored: Scored) -> bool:

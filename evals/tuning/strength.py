@@ -40,6 +40,7 @@ class Weighed:
     """A question that came as far as the strength of its passages. `values` are the features of the best passage in
     the order of `NAMES`; `strength` is the highest of any; `held`: the best three passages state every fact."""
 
+    id: str
     question: str
     answerable: bool
     values: tuple[float, ...]
@@ -92,6 +93,7 @@ def weighed(case: Case, brief: Brief, library: Library) -> Weighed | None:
     best = features(question, told[0])
     texts = "\n".join(s.passage.words for s in told[:3])
     return Weighed(
+        case.id,
         fold(brief.question),
         case.expect == "answer",
         tuple(best[name] for name in NAMES),

@@ -56,7 +56,14 @@ def made_up(count: int, seed: int = 7) -> list[Weighed]:
         values = {name: draw.random() for name in NAMES}
         answerable = values["weakest"] + draw.gauss(0, 0.1) > 0.5
         rows.append(
-            Weighed(f"q{number}", answerable, tuple(values.values()), values["weakest"], answerable and number % 2 == 0)
+            Weighed(
+                f"q{number}",
+                f"q{number}",
+                answerable,
+                tuple(values.values()),
+                values["weakest"],
+                answerable and number % 2 == 0,
+            )
         )
     return rows
 
@@ -72,7 +79,7 @@ def test_the_fit_finds_the_feature_that_decides() -> None:
 
 def test_the_fit_tells_no_luck_from_features_that_say_nothing() -> None:
     draw = random.Random(3)
-    rows = [Weighed(f"q{n}", n % 3 > 0, tuple(draw.random() for _ in NAMES), 0.5, False) for n in range(600)]
+    rows = [Weighed(f"q{n}", f"q{n}", n % 3 > 0, tuple(draw.random() for _ in NAMES), 0.5, False) for n in range(600)]
     assert 0.4 < fit(rows).auc < 0.6
 
 
