@@ -30,7 +30,7 @@ FOLDER = Path(__file__).resolve().parent
 LIBRARIES = {"shipped": None, **{n: FOLDER / f"{n}_corpus" for n in ("prose", "plain", "harbour")}}
 """The library that each file of questions is about; None for the shipped one."""
 NAMES = tuple(name for name in WEIGHTS if name != "none")
-BINS = (0.0, 0.05, 0.1, NEAR, 0.2, 0.25, 0.3, SURE, 0.45, 0.55, 1.01)
+BINS = tuple(sorted({0.0, 0.05, 0.1, NEAR, 0.2, 0.25, 0.3, SURE, 0.45, 0.55, 1.01}))
 _WHOLE = frozenset({"transition", "plan", "comparison", "ranking"})
 """Intents that rest on documents, tables or sides rather than on one passage."""
 
@@ -40,7 +40,7 @@ class Weighed:
     """A question that came as far as the strength of its passages. `values` are the features of the best passage in
     the order of `NAMES`; `strength` is the highest of any; `held`: the best three passages state every fact."""
 
-    id: str
+    library: str
     question: str
     answerable: bool
     values: tuple[float, ...]
@@ -79,7 +79,7 @@ def questions(library: str) -> list[Case]:
     return found
 
 
-def weighed(case: Case, brief: Brief, library: Library) -> Weighed | None:
+def weighed(case: Case, brief: Brief, library: Library, name: str) -> Weighed | None:
     """The row of a question, judged as `sufficiency.judge` does; None where something other than strength decides."""
     if len(brief.parts) != 1:
         return None
@@ -93,7 +93,7 @@ def weighed(case: Case, brief: Brief, library: Library) -> Weighed | None:
     best = features(question, told[0])
     texts = "\n".join(s.passage.words for s in told[:3])
     return Weighed(
-        case.id,
+        name,
         fold(brief.question),
         case.expect == "answer",
         tuple(best[name] for name in NAMES),
@@ -111,7 +111,7 @@ def gathered(library: str, settings: Settings) -> Iterator[Weighed | None]:
         for case in questions(library):
             line.ask(case.question, turns([{"role": r, "content": c} for r, c in case.history]))
             assert recorder.brief is not None
-            yield weighed(case, recorder.brief, advisor.library)
+            yield weighed(case, recorder.brief, advisor.library, library)
 
 
 def fit(rows: Sequence[Weighed], folds: int = 6) -> Fit:
@@ -137,6 +137,8 @@ def report(asked: int, rows: Sequence[Weighed]) -> str:
     lines = [
         f"{asked} questions asked; {len(rows)} decided by strength: {answerable} answerable, "
         f"{len(rows) - answerable} unanswerable. AUC on questions left out in turn: {fitted.auc:.3f}",
+        "\n| library | answerable | unanswerable | AUC of the weights in the code |\n| --- | ---: | ---: | ---: |",
+        *(_separated(name, [r for r in rows if name in {"all", r.library}]) for name in (*LIBRARIES, "all")),
         "\n| weight | in the code | fitted |\n| --- | ---: | ---: |",
         *(f"| {name} | {WEIGHTS[name]:.1f} | {fitted.weights[name]:.2f} |" for name in WEIGHTS),
         "\n| strength | answerable | of them with all facts in the best three passages | unanswerable |"
@@ -148,6 +150,15 @@ def report(asked: int, rows: Sequence[Weighed]) -> str:
         held = sum(r.held for r in found)
         lines.append(f"| {low:.2f} to {min(high, 1.0):.2f} | {able} | {held} | {len(found) - able} |")
     return "\n".join(lines)
+
+
+def _separated(name: str, rows: Sequence[Weighed]) -> str:
+    from sklearn.metrics import roc_auc_score
+
+    answerable = [r.answerable for r in rows]
+    able, unable = sum(answerable), len(rows) - sum(answerable)
+    told = f"{roc_auc_score(answerable, [r.strength for r in rows]):.3f}" if able and unable else "–"
+    return f"| {name} | {able} | {unable} | {told} |"
 
 
 def main() -> None:

@@ -57,7 +57,7 @@ def made_up(count: int, seed: int = 7) -> list[Weighed]:
         answerable = values["weakest"] + draw.gauss(0, 0.1) > 0.5
         rows.append(
             Weighed(
-                f"q{number}",
+                "plain",
                 f"q{number}",
                 answerable,
                 tuple(values.values()),
@@ -79,7 +79,7 @@ def test_the_fit_finds_the_feature_that_decides() -> None:
 
 def test_the_fit_tells_no_luck_from_features_that_say_nothing() -> None:
     draw = random.Random(3)
-    rows = [Weighed(f"q{n}", f"q{n}", n % 3 > 0, tuple(draw.random() for _ in NAMES), 0.5, False) for n in range(600)]
+    rows = [Weighed("plain", f"q{n}", n % 3 > 0, tuple(draw.random() for _ in NAMES), 0.5, False) for n in range(600)]
     assert 0.4 < fit(rows).auc < 0.6
 
 
@@ -90,4 +90,6 @@ def test_the_report_counts_each_question_once() -> None:
     able, held, unable = (sum(int(b[i]) for b in bins) for i in range(3))
     assert (able, held) == (sum(r.answerable for r in rows), sum(r.held for r in rows))
     assert able + unable == 120
+    assert f"| plain | {able} | {unable} | " in "\n".join(lines)
+    assert "| prose | 0 | 0 | – |" in lines
     assert lines[0].startswith(f"200 questions asked; 120 decided by strength: {able} answerable")
