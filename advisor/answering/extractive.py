@@ -119,16 +119,31 @@ def _asked_first(question: Question, ranked: Sequence[Scored], chosen: Chosen) -
     """What answers the question itself, where it asks for more than the way from one role to another."""
     if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
         return []
-    found = [s for s in best(ranked[:6], 2, 0.93, chosen) if not leans(s.passage)]
+    able = [s for s in ranked[:6] if s.own >= 0.6 and not leans(s.passage)]
+    found = best(able, 2, 0.93, chosen)
     return [statement(s.passage, question) for s in found]
 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:
-    return (
-        bool(ranked)
-        and (question.intent == "list" or question.shape == "list")
-        and ranked[0].passage.unit.block != "paragraph"
-    )
+    if not ranked or not (question.intent == "list" or question.shape == "list"):
+        return False
+    return ranked[0].passage.unit.block != "paragraph" or bool(_own_section(question, ranked))
+
+
+def _own_section(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """Items and rows under the heading for what is asked, in a document about the subject, where nothing else is asked."""
+    if not question.attribute or question.terms:
+        return []
+    attribute = BY_NAME[question.attribute]
+    about = {d for m in question.subjects for d in m.documents}
+    return [
+        s
+        for s in ranked
+        if s.passage.unit.block != "paragraph"
+        and s.passage.document.id in about
+        and attribute.in_heading(s.passage.unit.section[-1:])
+        and s.score >= 0.75 * ranked[0].score
+    ]
 
 
 def _named_group(question: Question, ranked: Sequence[Scored], library: Library) -> list[Passage]:
@@ -150,6 +165,9 @@ def _list(
     """The items that stand with the best one; where it stands alone, the best few."""
     top = _first_of_kind(question, ranked)
     group = siblings(top, library.passages.of(top.document))
+    named = [m for m in question.subjects if m.kind != "subject"]
+    if named and not any(top.document.id in m.documents or top.under((m.label, *m.names)) for m in named):
+        return _facts(question, ranked, chosen, library, 4)  # its neighbours are about other things
     if len(group) < 2:
         return _facts(question, [s for s in ranked if s.attribute] or ranked, chosen, library, 4)
     if question.terms:
@@ -178,8 +196,10 @@ def _first_of_kind(question: Question, ranked: Sequence[Scored]) -> Passage:
         return top
     attribute = BY_NAME[question.attribute]
     about = {d for m in question.subjects for d in m.documents}
-    own = [s for s in ranked if s.passage.document.id in about and attribute.in_heading(s.passage.unit.section[-1:])]
-    if own and top.document.id not in about:
+    own = _own_section(question, ranked) or [
+        s for s in ranked if s.passage.document.id in about and attribute.in_heading(s.passage.unit.section[-1:])
+    ]
+    if own and (top.document.id not in about or top.unit.block == "paragraph"):
         ranked, top = own, own[0].passage
     named = {t.stem for t in question.terms}
     rivals = [

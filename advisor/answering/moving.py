@@ -77,7 +77,7 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         written = library.moves().get((start.id, goal.id))
         document = library.document(written) if written else None
         if document is not None:
-            return _written(document, library, chosen, _focus(question), ranked)
+            return _written(document, library, chosen, _focus(question), ranked if question.terms else ())
         return _composed(start, goal, library, chosen)
     return _into(goal, library, chosen)
 
