@@ -99,7 +99,7 @@ def compare(
     if question.attributes:
         found.extend(_difference(question, sides, pool, mentions, library, chosen))
     each = 1 if len(sides) > 2 or found else 2
-    if not found:
+    if not found and (question.terms or question.attributes):
         moves = set(library.moves().values())
         together = [
             s
