@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ def encode_chunk(chunk: Chunk) -> str:
     return json.dumps(asdict(chunk), separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def decode_chunk(data: str) -> Chunk:
     fields: dict[str, Any] = json.loads(data)
     fields["span"] = Span(**fields["span"])

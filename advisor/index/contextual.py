@@ -52,9 +52,11 @@ def pooled(text: str, offsets: Offsets, hidden: NDArray[np.float32]) -> NDArray[
         if word < len(spans) and start < spans[word][1] and end > spans[word][0]:
             rows.append(word)
             tokens.append(token)
-    count = rows[-1] + 1 if rows else 0
-    sums = np.zeros((count, hidden.shape[1]), np.float32)
-    np.add.at(sums, rows, hidden[tokens])
+    if not rows:
+        return np.zeros((0, hidden.shape[1]), np.float32)
+    sums = np.zeros((rows[-1] + 1, hidden.shape[1]), np.float32)
+    words, starts = np.unique(rows, return_index=True)
+    sums[words] = np.add.reduceat(hidden[tokens], starts, axis=0)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(sums / np.maximum(lengths, 1e-12), np.float32)
 

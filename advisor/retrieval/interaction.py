@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from advisor.index.contextual import content_words, unit, unpacked
+from advisor.index.contextual import content_words, unpacked
 from advisor.ingest.splitter import embedding_text, prefix
 from advisor.types import Chunk, Span
 
@@ -75,10 +75,11 @@ class Likeness:
 class ChunkWords:
     """The words of a chunk in the order of its embedding text: first `head` of title and headings, then its own."""
 
-    __slots__ = ("head", "matrix", "words")
+    __slots__ = ("head", "lengths", "matrix", "words")
 
     def __init__(self, chunk: Chunk, data: bytes, dimension: int) -> None:
         self.matrix = unpacked(data, dimension)
+        self.lengths = np.maximum(np.linalg.norm(self.matrix.astype(np.float32), axis=1), 1e-12)
         self.words = content_words(embedding_text(chunk))[: len(self.matrix)]
         self.head = min(len(content_words(prefix(chunk.title, chunk.section, chunk.context))), len(self.matrix))
 
@@ -125,28 +126,32 @@ class WordIndex:
             total += len(one.matrix)
         if not total:
             return [_nothing(asked)] * len(passages)
-        vectors = unit(np.concatenate([one.matrix for one in read.values()]))
-        cosines = asked.vectors @ vectors.T
+        directions, lengths = _joined(read.values())
+        cosines = (asked.vectors @ directions.T) / lengths
         middle = asked.vectors.mean(axis=0)
         middle /= max(float(np.linalg.norm(middle)), 1e-12)
         return [
-            _likeness(passage, [(read[c.id], starts[c.id]) for c in some if c.id in read], vectors, cosines, middle)
+            _likeness(
+                passage,
+                [(read[c.id], starts[c.id]) for c in some if c.id in read],
+                directions,
+                lengths,
+                cosines,
+                middle,
+            )
             for passage, some in zip(passages, around, strict=True)
         ]
 
     def rate(self, asked: Asked, chunks: Sequence[Chunk]) -> list[float]:
         """The mean over the question's words of the cosine of the nearest word of each chunk, title and headings
         included; 0 for a chunk that is gone, and for a question without words."""
-        read = self.of(chunks)
-        if not len(asked.words) or not any(len(one.matrix) for one in read.values()):
+        read = {key: one for key, one in self.of(chunks).items() if len(one.matrix)}
+        if not len(asked.words) or not read:
             return [0.0] * len(chunks)
-        cosines = asked.vectors @ unit(np.concatenate([one.matrix for one in read.values()])).T
-        found: dict[str, float] = {}
-        start = 0
-        for key, one in read.items():
-            end = start + len(one.matrix)
-            found[key] = float(cosines[:, start:end].max(axis=1).mean()) if end > start else 0.0
-            start = end
+        directions, lengths = _joined(read.values())
+        starts = np.cumsum([0, *(len(one.matrix) for one in read.values())])[:-1]
+        nearest = np.maximum.reduceat((asked.vectors @ directions.T) / lengths, starts, axis=1).mean(axis=0)
+        found = dict(zip(read, nearest.tolist(), strict=True))
         return [found.get(c.id, 0.0) for c in chunks]
 
     def forget(self) -> None:
@@ -201,8 +206,20 @@ def _nothing(asked: Asked) -> Likeness:
     return Likeness(far, far, _FAR)
 
 
+def _joined(read: Iterable[ChunkWords]) -> tuple[Vectors, Vectors]:
+    """The directions of all words, (words, dimension), and their lengths."""
+    chunks = list(read)
+    directions = np.concatenate([one.matrix for one in chunks]).astype(np.float32)
+    return directions, np.concatenate([one.lengths for one in chunks])
+
+
 def _likeness(
-    passage: Located, around: Sequence[tuple[ChunkWords, int]], vectors: Vectors, cosines: Vectors, middle: Vectors
+    passage: Located,
+    around: Sequence[tuple[ChunkWords, int]],
+    directions: Vectors,
+    lengths: Vectors,
+    cosines: Vectors,
+    middle: Vectors,
 ) -> Likeness:
     wanted = passage.content
     own: list[int] = []
@@ -214,6 +231,6 @@ def _likeness(
     far = np.full(len(cosines), _FAR, np.float32)
     alone = cosines[:, own].max(axis=1) if own else far
     under = cosines[:, heads].max(axis=1) if heads else far
-    mean = vectors[own].mean(axis=0) if own else np.zeros_like(middle)
+    mean = (directions[own] / lengths[own, None]).mean(axis=0) if own else np.zeros_like(middle)
     length = float(np.linalg.norm(mean))
     return Likeness(np.maximum(alone, under), alone, float(mean @ middle) / length if length else _FAR)
