@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     embedding_precision: Literal["fp32", "int8"] = Field("fp32", description="precision of the ONNX graph")
     embedding_device: str = Field("cpu", description="device of the sentence-transformers backend")
     embedding_threads: int = Field(0, ge=0, description="threads of the ONNX backend; 0 lets it choose")
-    embedding_batch: int = Field(32, ge=1, description="texts in one batch")
+    embedding_batch: int = Field(32, ge=1, description="texts in one batch; the ONNX backend takes four at most")
 
     chunk_tokens: int = Field(220, ge=32, description="most tokens in a chunk, its title and headings included")
     candidates: int = Field(60, ge=1, description="hits taken from each branch before fusion")

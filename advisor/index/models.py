@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -129,7 +130,8 @@ def _write_note(note: Path, text: str) -> None:
         temporary.write_text(text, "ascii")
         temporary.replace(note)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where the home is a file, so is what should hold the note
+            temporary.unlink(missing_ok=True)
 
 
 def storage_error(path: Path, error: OSError) -> StorageError:

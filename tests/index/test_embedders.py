@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.errors import ModelError
+from advisor.errors import ModelError, StorageError
 from advisor.index.contextual import content_words
 from advisor.index.embedder import Embedder, as_langchain, build_embedder
 from advisor.index.models import locate
@@ -300,3 +300,10 @@ def test_a_damaged_export_says_what_to_delete(tmp_path: Path, random_models: dic
     graph.write_bytes(b"nothing")
     with pytest.raises(ModelError, match="Delete its folder"):
         build_embedder(settings)
+
+
+def test_a_home_that_is_a_file_is_named_with_the_remedy(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("not a folder")
+    with pytest.raises(StorageError, match=r"cannot be written to .* set ADVISOR_HOME to another folder"):
+        build_embedder(Settings(home=home))
