@@ -228,11 +228,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "dates",
-            r"^when\b(?! (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b)|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
+            r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
         ),
         ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
     )
 )
+
+
+WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b")
+"""Asks under which conditions, not for a date."""
 
 
 @lru_cache(maxsize=1024)
@@ -243,6 +247,8 @@ def attributes_asked(text: str) -> tuple[str, ...]:
     stems = [stem(w) for w in words(text)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]
     found += [name for count, name in sorted(counted, key=lambda c: -c[0]) if count and name not in found]
+    if WHETHER.match(folded):
+        found = [n for n in found if n != "dates"]
     if "duration" in found and re.match(
         r"(?:and |so )?(?:roughly |about )?how (?:long|soon|quickly|many (?:hours|weeks|months))\b", folded
     ):

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from advisor.answering.attributes import ATTRIBUTES, BY_NAME, Shape, attributes_asked
+from advisor.answering.attributes import ATTRIBUTES, BY_NAME, WHETHER, Shape, attributes_asked
 from advisor.answering.periods import Period, periods
 from advisor.answering.personal import without_person
 from advisor.answering.places import Place, places
@@ -191,6 +191,17 @@ class Question:
         return self.attributes[0] if self.attributes else None
 
 
+_IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]\[]{1,300})\]\([^)]{0,2000}\)")
+_ADDRESS = re.compile(r"\b(?:https?|ftp|file|data|javascript):[^\s)>\]]{1,2000}", re.I)
+
+
+def _without_links(text: str) -> str:
+    """The words of a question: no images, no addresses, of a link its label. What is left where that is nothing."""
+    bare = _ADDRESS.sub(" ", _LINK.sub(r"\1", _IMAGE.sub(" ", text)))
+    return bare if words(bare) else text
+
+
 def cue_words() -> frozenset[str]:
     """Words that questions are made of, for mending their spelling."""
     return _cue_words()
@@ -212,7 +223,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
 
     With `correct`, misspelt words are read as the words of the corpus or of questions that they come closest to.
     """
-    text = without_person(text)
+    text = without_person(_without_links(text))
     mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
     background, asked = _asked(mended)
     claim, asked = _claim(background, asked, vocabulary)
@@ -560,7 +571,7 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         return "money"
     if attributes and BY_NAME[attributes[0]].shape in {"money", "date", "duration"} and intent != "yes_no":
         return BY_NAME[attributes[0]].shape
-    if _WHETHER.match(folded):
+    if WHETHER.match(folded):
         return "any"
     if re.match(r"^(?:and |so )?(?:when|in what year|in which year|what year|which year|since when)\b", folded):
         return "date"
@@ -569,8 +580,6 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     return "any"
 
 
-_WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b")
-"""Asks under which conditions, not for a date."""
 _COUNTED = re.compile(r"\b(?:how many|more|fewer|number of)\s+(?:different\s+|new\s+|other\s+)?((?:[a-z-]+\s*){1,3})")
 
 

@@ -158,3 +158,31 @@ def test_what_is_told_of_oneself_is_no_part_of_the_question() -> None:
     question = read("I have five years as an arborist. I like trees. What should I learn to become a florist?")
     assert (label(question.start), label(question.goal)) == ("arborist", "florist")
     assert question.first_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](https://evil.example/q.png) What does a florist earn?",
+        "What does a florist earn? See https://evil.example/page?q=1",
+        "[What does a florist earn?](https://evil.example)",
+    ],
+)
+def test_addresses_are_no_words_of_a_question(text: str) -> None:
+    question = read(text)
+    assert question.attribute == "pay"
+    assert "evil" not in question.text
+    assert [t.word for t in question.terms if t.word != "See"] == []
+
+
+def test_a_claim_before_a_question_is_read_by_itself() -> None:
+    claim, question = understand("The Garden Diploma costs 900 Krone. Who gives it?", vocabulary("gardens"))
+    assert claim.premise
+    assert claim.text == "The Garden Diploma costs 900 Krone."
+    assert not question.premise
+    assert [m.label for m in question.subjects] == [m.label for m in claim.subjects]
+
+
+def test_when_would_i_asks_for_no_date() -> None:
+    assert read("When would I choose the Garden Diploma?").shape != "date"
+    assert read("When did the Garden Diploma start?").shape == "date"
