@@ -62,7 +62,6 @@ _SPARED = ("certifications", "first", "pitfalls", "carries", "add")
 """Parts that give a passage up, in this order, where a reply grows too long."""
 _ORDER = ("carries", "add", "first", "proof", "certifications", "market", "pitfalls")
 _ENTRY = frozenset(stem(w) for w in "entry enter route routes start in background".split())
-_ESSENTIAL = frozenset({"essenti"})
 _SKILL = frozenset({"skill"})
 _OPTIONAL = frozenset({"option"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from threading import Lock
 
@@ -20,7 +20,7 @@ from advisor.answering.synonyms import alike
 from advisor.index.contextual import content_words
 from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
-from advisor.text import NUMBER, fold, number_values, plain, spelled_values, stem, words
+from advisor.text import NUMBER, number_values, plain, spelled_values, stem, words
 from advisor.types import Document, Evidence, Span
 
 _MONEY = re.compile(
@@ -102,6 +102,11 @@ class Passage:
     def around(self) -> str:
         """What the passage is read with: title, headings, caption and header."""
         return "\n".join(x for x in (self.document.title, *self.unit.section, self.unit.context or "") if x)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a sentence is itself a question, as in a heading of questions and answers, and so answers none."""
+        return self.unit.block == "paragraph" and self.words.rstrip("\"'”’)").endswith("?")
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -293,8 +298,3 @@ class PassageCache:
     def within(self, document: Document, span: Span) -> list[Passage]:
         """Passages that overlap a span."""
         return [p for p in self.of(document) if p.unit.span.overlaps(span)]
-
-
-def in_section(passages: Sequence[Passage], wanted: Callable[[str], bool]) -> list[Passage]:
-    """Passages whose innermost heading satisfies a condition on the folded heading."""
-    return [p for p in passages if p.unit.section and wanted(fold(p.unit.section[-1]))]

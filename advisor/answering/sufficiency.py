@@ -14,10 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.answering.attributes import BY_NAME
 from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import Scored
-from advisor.answering.passages import Passage
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold
 from advisor.types import Reason, Span
@@ -214,6 +212,8 @@ def _on_subject(question: Question, scored: Scored) -> bool:
 
 def _tells(question: Question, scored: Scored) -> bool:
     """Whether the passage tells of the attribute, in the shape that an answer must have."""
+    if scored.passage.asks:
+        return False
     if question.intent in {"definition", "transition", "plan"}:
         return True
     if question.terms and scored.own >= 0.75 and scored.similarity >= 0.5 and question.shape in {"any", "change"}:
@@ -356,14 +356,3 @@ def _reason(question: Question, ranked: Sequence[Scored]) -> Reason:
     if not question.subjects and best < 0.25 and not told:
         return "out_of_scope"
     return "insufficient_evidence"
-
-
-def period_told(passage: Passage) -> str:
-    """The years that a passage speaks of, as text; empty where it names none."""
-    return ", ".join(str(p) for p in passage.periods[:2])
-
-
-def attribute_name(question: Question) -> str:
-    """What was asked, as a noun."""
-    name = question.attribute
-    return _NAMES_OF.get(name or "", name or "") if name in BY_NAME else ""

@@ -64,12 +64,6 @@ def pay_trend(catalog: Catalog, occupation: str) -> Trend | None:
     return Trend(per_year, (first, second), words)
 
 
-def newest_pay(catalog: Catalog, occupation: str) -> Figure | None:
-    """The newest pay figure of an occupation with a period, medians first."""
-    known = [f for f in catalog.figures(occupation, "pay") if f.period and "a year" in f.unit]
-    return min(known, key=lambda f: (f.statistic != "median", *_order(f)), default=None)
-
-
 def _order(figure: Figure) -> tuple[float, float, bool, str, float]:
     """Newest first; then the narrower period, rows before sentences, and a fixed order that no document's own order
     can change."""

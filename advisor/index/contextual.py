@@ -71,10 +71,3 @@ def packed(vectors: NDArray[np.float32]) -> bytes:
 def unpacked(data: bytes, dimension: int) -> NDArray[np.int8]:
     """(words, dimension) as they were packed: directions without their length."""
     return np.frombuffer(data, np.int8).reshape(-1, dimension)
-
-
-def unit(directions: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Vectors of length 1 in these directions."""
-    vectors: NDArray[np.float32] = directions.astype(np.float32)
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    return vectors

@@ -133,3 +133,23 @@ def test_nothing_found_is_no_evidence() -> None:
 def test_what_no_library_answers(text: str, refused: bool) -> None:
     question = understand(text, vocabulary("gardens"))[0]
     assert (unanswerable(question) is not None) is refused
+
+
+def test_a_question_in_a_document_answers_none(built_advisor: Advisor) -> None:
+    asked = "Does a beekeeper in Lorrel need a licence?"
+    reply = built_advisor.answer_from(
+        "Does a beekeeper need a licence?", [f"{asked} Beekeepers in Lorrel have needed a licence since 2019."]
+    )
+    assert "since 2019" in reply.text
+    assert asked not in reply.text
+
+
+def test_what_comes_near_is_said_to_be_no_more_than_that(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "Which medicine do expectant mothers receive?",
+        ["Children are treated with doxycycline for ten days. Pregnant women are given azithromycin instead."],
+    )
+    assert reply.kind == "partial"
+    assert reply.missing
+    assert reply.text.startswith("No document says this in so many words.")
+    assert "azithromycin" in reply.text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from advisor.index.contextual import content_spans, content_words, packed, pooled, unit, unpacked
+from advisor.index.contextual import content_spans, content_words, packed, pooled, unpacked
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,11 @@ from advisor.index.contextual import content_spans, content_words, packed, poole
 )
 def test_content_words(text: str, words: list[str]) -> None:
     assert content_words(text) == words
+
+
+def unit(directions: NDArray[np.int8]) -> NDArray[np.float32]:
+    vectors = directions.astype(np.float32)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
 
 
 def test_spans_lie_on_the_words_of_the_text_as_it_stands() -> None:
