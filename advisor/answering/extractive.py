@@ -81,8 +81,8 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
     question, verdict = part.question, part.verdict
     if question.premise:
         return _checked(question, verdict.passages, chosen)
-    if verdict.loose:
-        return _facts(question, verdict.passages, chosen, library, 2)
+    if verdict.loose:  # what only comes near says neither yes nor no
+        question = replace(question, direction=0, intent="fact" if question.intent == "yes_no" else question.intent)
     if question.intent in {"transition", "plan"}:
         told = _asked_first(question, verdict.passages, chosen)
         found = [*told, *move(question, verdict.passages, library, chosen)]
@@ -101,7 +101,7 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return [statement(p, question, "bullet") for p in group if chosen.take(p)]
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
-    return _facts(question, verdict.passages, chosen, library, 2 if short else 4)
+    return _facts(question, verdict.passages, chosen, library, 3 if short else 5)
 
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
@@ -258,7 +258,7 @@ def _facts(
         question.shape in {"money", "number", "percent", "change"} and not question.periods and not question.places
     )
     ordered = newest_first(ranked) if figures else list(ranked)
-    picked = best(ordered, most, 0.8, chosen)
+    picked = best(ordered, most, 0.72, chosen)
     if not picked:
         return []
     picked = _with_other_sides(question, picked, ordered, chosen)

@@ -59,7 +59,7 @@ _LINES: dict[str, dict[str, str]] = {
         "beyond": "This library cannot help with {what}; it covers {covers}.",
         "partial": "Only part of this is known: the library has nothing on {what}. What it does say:",
         "partial_told": "Only part of this is known: the library has nothing on {what}; what follows speaks of {told}.",
-        "near": "No document says this in so many words. The nearest that the library says:",
+        "near": "This may not be exactly what was asked; it is the nearest that the library says:",
         "part_missing": "One part stays open: the library does not hold {what}.",
         "composed": "No document describes this move itself, so it is put together here from the documents about both roles.",
         "full_plan": "For stages, hours and certifications, ask for a full plan from {start} to {goal}.",
