@@ -25,7 +25,7 @@ _LITTLE = frozenset("a an and for in of on or the to with".split())
 _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
-_COMMON = 0.25
+_COMMON, _RARE = 0.25, 0.05
 _EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
@@ -187,7 +187,7 @@ class Vocabulary:
             word = _folded(match[0])
             if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
                 continue
-            if self.everyday and self.everyday(word) >= _COMMON:
+            if self.everyday and self.everyday(word) >= (_COMMON if len(word) < 5 else _RARE):
                 continue
             if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
                 continue
@@ -306,8 +306,12 @@ def _plausible(surface: str, names: tuple[str, ...], ordinary: frozenset[str]) -
     tokens = _TOKEN.findall(surface)
     if len(tokens) > 1:
         return True
-    written = [n for n in names if n.lower() == tokens[0].lower()]
-    if not written or tokens[0] in written:
+    word = tokens[0].lower()
+    written = [n for n in names if n.lower() == word]
+    if not written:  # an inflection; of a proper name nothing but its plural ("evidence" is no "Evidently")
+        single = [n for n in names if len(_TOKEN.findall(n)) == 1]
+        return any(n.islower() or word.rstrip("s") == n.lower().rstrip("s") for n in single) or not single
+    if tokens[0] in written:
         return True
     if len(tokens[0]) <= 2 or tokens[0].lower() in STOPWORDS:
         return False

@@ -99,6 +99,8 @@ _EU = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 )  # ISO 3166 codes of the member states
 _CONTINENTS = {"EU": "Europe", "AS": "Asia", "AF": "Africa", "NA": "North America", "SA": "South America"}
+_SPOKEN_OF = {"Europe": "European Union"}
+"""What people mean who ask for the larger whole."""
 _LANGUAGES = frozenset(
     "german french spanish dutch japanese chinese irish swedish norwegian danish finnish polish portuguese italian korean turkish greek russian".split()
 )
@@ -146,7 +148,8 @@ def places(text: str, cities: bool = True) -> tuple[Place, ...]:
 def answers(asked: Place, told: tuple[Place, ...]) -> bool:
     """Whether a text about these places speaks of the place asked for: that place itself, or one inside it that
     stands for no larger whole. Nothing told of (no place named) is left to the caller."""
-    return any(p.name == asked.name for p in told)
+    names = {asked.name, _SPOKEN_OF.get(asked.name)}
+    return any(p.name in names for p in told)
 
 
 def _named(surface: str, before: str) -> Place | None:

@@ -128,6 +128,8 @@ _SPLIT = re.compile(
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
+_HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
+"""Half of a question, not a part of its own: "which company and which university wrote …"."""
 _TAG = re.compile(
     r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong)?\W*$",
     re.I,
@@ -314,6 +316,8 @@ def _gist(sentence: str) -> str:
 
 def _parts(text: str) -> list[str]:
     pieces = [p.strip(" ,;.") for p in _SPLIT.split(text) if p and p.strip(" ,;.?!")]
+    if any(_HALF.fullmatch(p) for p in pieces[:-1]):
+        return [text.strip()]
     return [p for p in pieces if len(words(p)) > 1] or [text.strip()]
 
 

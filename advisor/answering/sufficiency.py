@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.answering.checking.thesaurus import thesaurus
@@ -155,6 +155,13 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if not ranked:
         return Verdict("abstention", (), _wanted(question), "no_evidence")
     unknown = unheard_of(question, ranked, everyday)
+    aside = [t for t in question.terms if t.word in unknown]
+    if len(aside) == len(unknown) > 0 and question.intent in {"transition", "plan"} and not _renamed(question, aside):
+        verdict = judge(
+            replace(question, terms=tuple(t for t in question.terms if t.word not in unknown)), ranked, everyday
+        )
+        lacking = (*verdict.missing, *(f"subject: {w}" for w in unknown))
+        return verdict if verdict.outcome == "abstention" else replace(verdict, outcome="partial", missing=lacking)
     if unknown:
         return Verdict(
             "abstention", tuple(ranked[:3]), tuple(f"subject: {w}" for w in unknown), _reason(question, ranked)
@@ -165,6 +172,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     able = [s for s in told if worth[s.passage.key] >= _LEAST]
     strong = [s for s in able if not _unnamed(question, s)]
     if able and not strong:
+        named = [s for s in _able_to_answer(question, ranked[:_NEARBY]) if strength(question, s) >= NEAR]
+        if named and (not question.subjects or any(s.subjects for s in named)):
+            return Verdict("partial", tuple(named), _wanted(question, told), loose=True)
         return _all_but_a_name(question, able, told)
     sure = any(worth[s.passage.key] >= (DIRECT if _at_issue(question, s) else SURE) for s in strong)
     on_topic = ranked[0].score >= ON_TOPIC or any(
@@ -355,6 +365,16 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
     return [t.word for t in unknown] if heavy and best < 0.5 else []
+
+
+def _renamed(question: Question, unknown: Sequence[str]) -> bool:
+    """Whether an unknown word stands next to the goal of a move, and so makes another role of it."""
+    goal = question.goal
+    return goal is not None and any(
+        t.word in unknown
+        and (_before(question.text, t, {goal.span.start}) or _after(question.text, t, {goal.span.end}))
+        for t in question.terms
+    )
 
 
 def _before(text: str, term: Term, starts: set[int]) -> bool:
