@@ -25,7 +25,7 @@ _LITTLE = frozenset("a an and for in of on or the to with".split())
 _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
-_COMMON, _RARE = 0.25, 0.05
+_COMMON = 0.25
 _EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
@@ -187,13 +187,16 @@ class Vocabulary:
             word = _folded(match[0])
             if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
                 continue
-            if self.everyday and self.everyday(word) >= (_COMMON if len(word) < 5 else _RARE):
+            usual = self.everyday(word) if self.everyday else 0.0
+            if usual >= _COMMON:
                 continue
             if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
                 continue
             if match[0].isupper() and len(match[0]) <= 6:
                 continue
             near = self._nearest(word, also)
+            if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
+                continue  # a word of its own, though a rare one, is no slip for any but a name
             if near:
                 corrections.append(Correction(Span(match.start(), match.end()), match[0], near))
         for correction in reversed(corrections):

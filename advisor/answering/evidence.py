@@ -33,6 +33,8 @@ _ANCHOR = 0.7
 """Weight, in the coverage of words, of a subject that the passage is about."""
 _DISCOUNT = 0.85
 """How much less a word of every day weighs than a rare one of the same frequency in the corpus."""
+_FOLLOWING = (0.8, 0.6)
+"""Worth of a word of the question that stands in the sentence before, and in the one before that."""
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
 
@@ -141,10 +143,28 @@ def score(question: Question, pool: Pool, library: Library, subject: Mention | N
     wanted = (subject,) if subject else _subjects(question)
     passages = pool.passages[:_COMPARED]
     alike = library.compare(question.text, passages)
+    told = _in_context(passages, alike)
     stems = [stem(w) for w in content_words(question.text)][: len(alike[0].words)]  # a long question is cut off
     at = {t: tuple(i for i, s in enumerate(stems) if s == t) for t in weights}
-    scored = [_scored(question, p, wanted, weights, at, near) for p, near in zip(passages, alike, strict=True)]
+    scored = [
+        _scored(question, passage, wanted, weights, at, near, mean)
+        for passage, near, mean in zip(passages, alike, told, strict=True)
+    ]
     return sorted(scored, key=lambda s: (-s.score, s.passage.key))
+
+
+def _in_context(passages: Sequence[Passage], alike: Sequence[Likeness]) -> list[float]:
+    """MaxSim of each passage with the sentences just before it: "It costs 40 marks" answers for the course that the
+    sentence before it is about, a little less well than a sentence that names it."""
+    own = {p.key: near.own for p, near in zip(passages, alike, strict=True)}
+    found = []
+    for passage, near in zip(passages, alike, strict=True):
+        best = near.words
+        for worth, before in zip(_FOLLOWING, passage.preceding, strict=False):
+            if before.key in own:
+                best = np.maximum(best, worth * own[before.key])
+        found.append(float(best.mean()) if len(best) else near.mean)
+    return found
 
 
 def _subjects(question: Question) -> tuple[Mention, ...]:
@@ -178,8 +198,9 @@ def _scored(
     weights: dict[str, float],
     places_of: Mapping[str, tuple[int, ...]],
     likeness: Likeness,
+    told: float,
 ) -> Scored:
-    similarity = _similarity(likeness)
+    similarity = _similarity(likeness, told)
     cosines = {t: max((float(likeness.words[i]) for i in at), default=0.0) for t, at in places_of.items()}
     parts: list[tuple[float, float]] = []
     covered: list[str] = []
@@ -211,7 +232,7 @@ def _scored(
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
     return Scored(
         passage=passage,
-        score=(0.6 * cover + 1.5 * likeness.mean + 1.0 * similarity) / 3.1,
+        score=(0.6 * cover + 1.5 * told + 1.0 * similarity) / 3.1,
         similarity=similarity,
         subjects=tuple(covered),
         attribute=attribute > 0,
@@ -243,11 +264,11 @@ def _held(term: str, passage: Passage, cosines: Mapping[str, float]) -> float:
     return max(near, 0.8) if passage.is_under(term) else near
 
 
-def _similarity(likeness: Likeness) -> float:
+def _similarity(likeness: Likeness, told: float) -> float:
     """The cosine that question and passage would have if each were embedded by itself, as estimated from their words
     by least squares over 30,000 pairs (R² 0.86)."""
     own = float(likeness.own.mean()) if len(likeness.own) else likeness.meaning
-    return max(0.0, 0.706 * likeness.meaning - 0.196 * own + 0.557 * likeness.mean - 0.051)
+    return max(0.0, 0.706 * likeness.meaning - 0.196 * own + 0.557 * told - 0.051)
 
 
 def subject_strength(mention: Mention, passage: Passage) -> float:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 8
 _MOST_WORDS = 190
+_FEW_WORDS, _GOES_ON = 60, 0.7
+"""An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
 
 class ExtractiveComposer:
@@ -272,6 +274,12 @@ def _facts(
             found.append(statement(before, question))
         style: Style = "row" if scored.passage.unit.block == "row" and len(picked) > 1 else "sentence"
         found.append(statement(scored.passage, question, style, lead))
+    if sum(len(s.text.split()) for s in found) < _FEW_WORDS:
+        after = _after(picked[0].passage, library)
+        scores = {s.passage.key: s.score for s in ranked}
+        near = after is not None and scores.get(after.key, 0.0) >= _GOES_ON * picked[0].score
+        if after is not None and near and chosen.take(after):
+            found.insert(1 + (len(found) > 1 and leans(picked[0].passage)), statement(after, question))
     return found
 
 
@@ -312,6 +320,13 @@ def _before(passage: Passage, library: Library) -> Passage | None:
     if previous and previous.unit.section == passage.unit.section and previous.unit.block == passage.unit.block:
         return previous
     return None
+
+
+def _after(passage: Passage, library: Library) -> Passage | None:
+    """The sentence that goes on from a passage in its paragraph."""
+    others = library.passages.of(passage.document)
+    after = others[passage.number + 1] if passage.number + 1 < len(others) else None
+    return after if after and passage in after.preceding and not after.asks else None
 
 
 def verdict_word(question: Question, scored: Scored) -> str:

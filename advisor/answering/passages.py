@@ -121,6 +121,21 @@ class Passage:
         together = other.unit.section == self.unit.section and other.unit.block == self.unit.block
         return other if together else None
 
+    @property
+    def preceding(self) -> tuple[Passage, ...]:
+        """The sentences just before this one in its section, the nearest first; none for items and rows."""
+        found: list[Passage] = []
+        other = self._before
+        while (
+            other is not None
+            and len(found) < 2
+            and self.unit.block == other.unit.block == "paragraph"
+            and other.unit.section == self.unit.section
+        ):
+            found.append(other)
+            other = other._before
+        return tuple(found)
+
     @cached_property
     def around_stems(self) -> frozenset[str]:
         own = frozenset(stem(w) for w in words(f"{self.around}\n{' '.join(self.document.aliases)}"))

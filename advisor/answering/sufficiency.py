@@ -33,7 +33,7 @@ WEIGHTS = {
 near to what `python -m evals.tuning` gives. Its AUC on questions left out in turn is 0.81. These weights reach 0.86 on
 the shipped library and 0.60 on long prose."""
 
-ON_TOPIC, _FAR, _LEAST = 0.42, 0.33, 0.15
+ON_TOPIC, _FAR, _LEAST = 0.42, 0.33, 0.08
 """Least score, 0..1, of the best passage for a question that the library has anything to do with: questions on puppies,
 carpets and world cups reach 0.38, and 2.4% of answerable ones fall below 0.42. Least score of one whose strength shows
 that all the same, and least strength of one that is used at all."""
@@ -367,13 +367,11 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     return [t.word for t in unknown] if heavy and best < 0.5 else []
 
 
-def _renamed(question: Question, unknown: Sequence[str]) -> bool:
-    """Whether an unknown word stands next to the goal of a move, and so makes another role of it."""
+def _renamed(question: Question, unknown: Sequence[Term]) -> bool:
+    """Whether a move has no known goal, or an unknown word stands next to it and so makes another role of it."""
     goal = question.goal
-    return goal is not None and any(
-        t.word in unknown
-        and (_before(question.text, t, {goal.span.start}) or _after(question.text, t, {goal.span.end}))
-        for t in question.terms
+    return goal is None or any(
+        _before(question.text, t, {goal.span.start}) or _after(question.text, t, {goal.span.end}) for t in unknown
     )
 
 
