@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -26,6 +26,8 @@ _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
 _COMMON = 0.25
+_BETWEEN = re.compile(r"[,;:.?!…]\s|\b(?:to|into|from|or|vs|versus|than|as)\b|->|→", re.I)
+"""Between two names, where no name goes on."""
 _EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
@@ -144,29 +146,25 @@ class Vocabulary:
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
-            size = _longest_at(tokens, position, keys)
-            if size:
-                span = Span(tokens[position][0].start(), tokens[position + size - 1][0].end())
-                written = _as_written(m[0] for m, _ in tokens[position : position + size])
-                entry, exact = self._entry_of(written, [s for _, s in tokens[position : position + size]])
-                surface = span.of(text)
-                if _plausible(surface, self.names[entry.label], self.ordinary) and not _continued(text, span):
-                    found.append(
-                        Mention(
-                            entry.kind,
-                            entry.label,
-                            span,
-                            surface,
-                            entry.documents,
-                            self.names[entry.label],
-                            exact,
-                            self._longer.get(entry.label, ()),
-                        )
-                    )
-                    position += size
-                    continue
-            position += 1
+            mention, size = next(self._at(text, tokens, position, keys), (None, 1))
+            if mention:
+                found.append(mention)
+            position += size
         return found
+
+    def _at(
+        self, text: str, tokens: list[tuple[re.Match[str], str]], position: int, keys: frozenset[tuple[str, ...]]
+    ) -> Iterator[tuple[Mention, int]]:
+        """The names that begin at a token and how many tokens each takes, the longest first."""
+        for size in _sizes_at(tokens, position, keys):
+            window = tokens[position : position + size]
+            span = Span(window[0][0].start(), window[-1][0].end())
+            entry, exact = self._entry_of(_as_written(m[0] for m, _ in window), [s for _, s in window])
+            names, surface = self.names[entry.label], span.of(text)
+            whole = not _BETWEEN.search(surface) or any(_BETWEEN.search(n) for n in names)
+            if whole and _plausible(surface, names, self.ordinary) and not _continued(text, span):
+                longer = self._longer.get(entry.label, ())
+                yield Mention(entry.kind, entry.label, span, surface, entry.documents, names, exact, longer), size
 
     def _entry_of(self, written: tuple[str, ...], stems: list[str]) -> tuple[Entry, bool]:
         """The entry of a name. Names that differ only in word order are told apart by their own order, names of
@@ -263,14 +261,13 @@ class Vocabulary:
         return frozenset(w for w, n in self.words_known.items() if n > 1 and len(w) > 3)
 
 
-def _longest_at(tokens: list[tuple[re.Match[str], str]], position: int, keys: frozenset[tuple[str, ...]]) -> int:
+def _sizes_at(
+    tokens: list[tuple[re.Match[str], str]], position: int, keys: frozenset[tuple[str, ...]]
+) -> Iterator[int]:
     for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
         window = [s for _, s in tokens[position : position + size]]
-        if window[0] in _LITTLE or window[-1] in _LITTLE:
-            continue
-        if _key(window) in keys:
-            return size
-    return 0
+        if window[0] not in _LITTLE and window[-1] not in _LITTLE and _key(window) in keys:
+            yield size
 
 
 @lru_cache(maxsize=8)

@@ -235,6 +235,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_WHEN = re.compile(
+    r"(?:^|[,;.?:—–-] |\b(?:and|or|but|so|also|since|from|exactly|know|tell me|ask|wondering) )when\b|\bwhen\W*$"
+)
+"""The "when" that asks, and not the one that says on which occasion ("what changed when it was replaced")."""
 WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?:you|i|we|one|someone|people)\b")
 """Asks under which conditions, not for a date."""
 
@@ -244,7 +248,7 @@ def attributes_asked(text: str) -> tuple[str, ...]:
     """Names of the attributes that a question asks for, the strongest sign first; patterns before single words."""
     folded = fold(text)
     found = [name for name, pattern in _PATTERNS if pattern.search(folded)]
-    stems = [stem(w) for w in words(text)]
+    stems = [stem(w) for w in words(text) if w != "when" or _WHEN.search(folded)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]
     found += [name for count, name in sorted(counted, key=lambda c: -c[0]) if count and name not in found]
     if WHETHER.match(folded):

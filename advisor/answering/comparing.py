@@ -121,7 +121,9 @@ def compare(
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
         if not question.attributes:
-            ordered = _opening(mentions[label], own, library) or ordered
+            opening = _opening(mentions[label], own, library)
+            asked = question.terms or question.direction
+            ordered = [*ordered[:1], *opening, *ordered[1:]] if asked else opening or ordered
         if question.attributes:
             ordered = [s for s in ordered if s.attribute and s.subjects] or ordered
         for number, scored in enumerate(best(ordered, each, 0.8, chosen)):

@@ -64,7 +64,8 @@ _LEAST = re.compile(
 )
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
-    r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|"
+    r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|larger|"
+    r"older|newer|broader|wider|stricter|tougher|"
     r"out-?earns?|rank|sort|order|gap between|in common|which (?:one|of))\b"
 )
 _MOVE = re.compile(
@@ -553,7 +554,7 @@ def _either(text: str, mentions: tuple[Mention, ...]) -> bool:
     return any(
         a.kind == b.kind
         and a.label != b.label
-        and re.fullmatch(r"\W*or(?: an?| the)?\W*", text[a.span.end : b.span.start])
+        and re.fullmatch(r"\W*or(?: an?| the)?(?: \w+)?\W*", text[a.span.end : b.span.start])
         for a, b in zip(mentions, mentions[1:], strict=False)
     )
 
@@ -729,6 +730,8 @@ def _with_background(question: Question, context: Question) -> Question:
             intent = "transition"
     elif start and goal and intent in {"fact", "list"} and not question.attributes:
         intent = "transition"
+    elif not question.subjects and _rivals(context.subjects) and _COMPARE.search(fold(question.text)):
+        intent = "comparison"
     subjects = question.subjects or context.subjects
     return replace(
         question,
