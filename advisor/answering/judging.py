@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
-from advisor.answering.sufficiency import Outcome, Verdict, judge, unanswerable
+from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable
 from advisor.text import fold
 from advisor.types import Hit
 from advisor.vocabulary import Mention
@@ -36,7 +36,8 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
         pool = with_whole_tables(pool, library)
         ranked = score(question, pool, library)
         return _with_rows(judge(question, ranked, library.everyday), ranked)
-    return judge(question, score(question, pool, library), library.everyday)
+    ranked = score(question, pool, library)
+    return personal(question, ranked) or judge(question, ranked, library.everyday)
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:

@@ -103,6 +103,10 @@ class Verdict:
     loose: bool = False
 
 
+_PERSONAL = Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
+_WELL_KNOWN = 0.5
+
+
 def unanswerable(question: Question) -> Verdict | None:
     """Questions that no library can answer whatever it holds: a person's own affairs, advice that needs a
     professional, help with doing harm."""
@@ -113,15 +117,15 @@ def unanswerable(question: Question) -> Verdict | None:
         return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
     if question.first_person and _MEDICAL.search(folded):
         return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")
-    if _private(question, folded) and not (question.start and question.goal):
-        return Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
+    if (_PRIVATE.search(folded) or _ON_MINE.search(folded)) and not (question.start and question.goal):
+        return _PERSONAL
     return None
 
 
-def _private(question: Question, folded: str) -> bool:
-    if _PRIVATE.search(folded) or _ON_MINE.search(folded):
-        return True
-    return bool(_OF_MINE.search(folded)) and not any(m.documents for m in question.subjects)
+def personal(question: Question, ranked: Sequence[Scored]) -> Verdict | None:
+    """Refuses what speaks of a person's own affairs and of nothing that the library knows well."""
+    known = any(m.documents for m in question.subjects) or (ranked and ranked[0].score >= _WELL_KNOWN)
+    return _PERSONAL if _OF_MINE.search(fold(question.text)) and not known else None
 
 
 def strength(question: Question, scored: Scored) -> float:
