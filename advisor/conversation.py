@@ -31,6 +31,10 @@ _OWN = re.compile(
 _MY_MOVE = re.compile(
     r"\b(?:my|this|that|the|our) (?:own )?(?:move|switch|transition|change of (?:career|job)|career change)\b", re.I
 )
+_SHORT_OF = re.compile(
+    r"\b(?:missing|lack\w*|short of|already|bring|ready|hard|realistic|people like me|that (?:job|role|move))\b", re.I
+)
+"""Asks how far the person is from where they want to go."""
 _SMALL_TALK = re.compile(
     r"^\W*(?:thanks?|thank you|thx|ok(?:ay)?|hi|hello|hey|great|cool|got it|nice|good)\b[\w\s]{0,20}\W*$", re.I
 )
@@ -85,14 +89,16 @@ def _move_told(
 ) -> tuple[Mention, Mention] | None:
     """The move that earlier turns speak of, where the question is about a part of one and names no role itself."""
     parts = understand(question, vocabulary)
-    about = any(has_focus(p) and p.first_person for p in parts) or _MY_MOVE.search(question)
-    if not about or any(m.kind == "role" for p in parts for m in p.subjects):
+    about = any((has_focus(p) or _SHORT_OF.search(question)) and p.first_person for p in parts)
+    if not (about or _MY_MOVE.search(question)) or any(m.kind == "role" for p in parts for m in p.subjects):
         return None
-    start, goal = None, None
+    start, goal, named = None, None, None
     for turn in asked:
         for part in understand(turn[:_CHARACTERS_READ], vocabulary):
             start, goal = part.start or start, part.goal or goal
-    start = start or background
+            roles = [m for m in part.subjects if m.kind == "role" and background and m.label != background.label]
+            named = roles[-1] if roles else named
+    start, goal = start or background, goal or named
     return (start, goal) if start and goal and start.label != goal.label else None
 
 
