@@ -97,3 +97,14 @@ def test_a_long_history_costs_no_more_than_a_short_one() -> None:
     found = condense("and a florist?", history, GARDENS)
     assert time.perf_counter() - began < 5
     assert "florist" in found.text
+
+
+def test_a_goal_named_in_passing_makes_the_move() -> None:
+    found = standalone(
+        "What would I be missing?",
+        "I have been an arborist for years.",
+        "Good.",
+        "florist sounds right",
+        "It pays less.",
+    )
+    assert found.text == "What would I be missing (from arborist to florist)?"

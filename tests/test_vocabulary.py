@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.types import Document
@@ -140,3 +142,26 @@ def test_a_glossary_decides_what_its_labels_are() -> None:
         ("skill", "soil testing"),
         ("certification", "Garden Diploma"),
     ]
+
+
+def test_a_rare_word_of_the_language_is_no_slip() -> None:
+    usual = replace(vocabulary("gardens"), everyday=lambda word: 0.08 if word in {"warden", "gardner"} else 0.0)
+    assert usual.corrected("What does a belt warden do?")[0] == "What does a belt warden do?"
+    assert usual.corrected("What does a gardner do?")[0] == "What does a gardener do?"
+
+
+def test_a_proper_name_has_no_inflection_but_its_plural() -> None:
+    document = Document("a", "Evidently", "Evidently watches models.", "h", kind="tool")
+    known = Vocabulary.read([document])
+    assert known.find("what evidence is there") == []
+    assert [m.label for m in known.find("use evidently")] == ["Evidently"]
+
+
+def test_a_name_does_not_run_from_one_role_into_the_next() -> None:
+    documents = [
+        Document("a", "AI security engineer", "Tests models.", "h", kind="role", aliases=("AI/ML security engineer",)),
+        Document("b", "Machine learning engineer", "Trains models.", "h", kind="role", aliases=("ML engineer",)),
+    ]
+    known = Vocabulary.read(documents)
+    labels = [m.label for m in known.find("from ML engineer to AI security engineer")]
+    assert labels == ["Machine learning engineer", "AI security engineer"]

@@ -37,3 +37,9 @@ def test_a_larger_place_does_not_answer_for_a_smaller_one() -> None:
     assert answers(norway, (oslo, norway))
     assert not answers(oslo, (norway,))
     assert not answers(norway, ())
+
+
+def test_europe_is_said_for_the_union() -> None:
+    (europe,), (union,) = places("in Europe"), places("in the EU")
+    assert answers(europe, (union,))
+    assert not answers(union, (europe,))

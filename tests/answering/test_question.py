@@ -186,3 +186,17 @@ def test_a_claim_before_a_question_is_read_by_itself() -> None:
 def test_when_would_i_asks_for_no_date() -> None:
     assert read("When would I choose the Garden Diploma?").shape != "date"
     assert read("When did the Garden Diploma start?").shape == "date"
+
+
+def test_when_something_happened_is_no_question_for_a_date() -> None:
+    assert "dates" not in read("What changed when the Garden Diploma was renewed?").attributes
+
+
+def test_half_a_question_is_no_part() -> None:
+    assert len(understand("which firm and which college wrote the Garden Diploma?", vocabulary("gardens"))) == 1
+
+
+def test_two_names_told_before_are_compared() -> None:
+    (question,) = understand("I could be a florist or an arborist. Which is cheaper to learn?", vocabulary("gardens"))
+    assert question.intent == "comparison"
+    assert {m.label for m in question.subjects} == {"florist", "arborist"}
