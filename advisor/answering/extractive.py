@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 8
 _MOST_WORDS = 190
+_NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
+"""What is one name or figure, and plainly said, needs little beside it."""
 _FEW_WORDS, _GOES_ON = 60, 0.7
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
@@ -103,7 +105,8 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return [statement(p, question, "bullet") for p in group if chosen.take(p)]
     if _wants_list(question, verdict.passages):
         return _list(question, verdict.passages, library, chosen, short)
-    return _facts(question, verdict.passages, chosen, library, 3 if short else 5)
+    plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
+    return _facts(question, verdict.passages, chosen, library, 3 if short else 4 if plain else 5)
 
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
@@ -269,6 +272,8 @@ def _facts(
     found: list[DraftStatement] = []
     for number, scored in enumerate(picked):
         lead = verdict_word(question, scored) if number == 0 else ""
+        if lead == "Yes. " and any(negated(s.passage.words) for s in picked[1:]):
+            lead = ""  # another one may say no
         before = _before(scored.passage, library) if leans(scored.passage) else None
         if before is not None and chosen.take(before):
             found.append(statement(before, question))
@@ -349,7 +354,8 @@ def verdict_word(question: Question, scored: Scored) -> str:
         if not _denies(passage, question.text):
             return ""
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
-    covered = not scored.absent and (scored.attribute or not question.attribute)
+    named = {m.label for m in question.subjects if m.kind != "subject"} <= set(scored.subjects)
+    covered = named and not scored.absent and (scored.attribute or not question.attribute)
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
         return "Yes. "
     return ""

@@ -56,7 +56,7 @@ _DOWN = frozenset(
     "decrease decreasing decreased down lose losing lost collapse worse lower cut cuts".split()
 )
 _MOST = re.compile(
-    r"\b(?:number one|no\.? ?1|ranked first|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top|longest|priciest|"
+    r"\b(?:number one|no\.? ?1|ranked first|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top(?! (?:\d+|five|ten|twenty)\b)|longest|priciest|"
     r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
 )
 _LEAST = re.compile(

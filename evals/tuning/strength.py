@@ -27,7 +27,7 @@ from evals.cases import GOLDEN, Case, chosen, load_cases, suite_path
 from evals.metrics.fact_coverage import fact_coverage
 
 FOLDER = Path(__file__).resolve().parent
-LIBRARIES = {"shipped": None, **{n: FOLDER / f"{n}_corpus" for n in ("prose", "plain", "harbour")}}
+LIBRARIES = {"shipped": None, **{n: FOLDER / f"{n}_corpus" for n in ("prose", "plain", "harbour", "garden")}}
 """The library that each file of questions is about; None for the shipped one."""
 NAMES = tuple(name for name in WEIGHTS if name != "none")
 BINS = tuple(sorted({0.0, 0.05, 0.1, NEAR, 0.2, 0.25, 0.3, SURE, 0.45, 0.55, 1.01}))
