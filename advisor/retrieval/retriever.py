@@ -7,7 +7,6 @@ Filters act inside both branches, before the top k is cut. The score orders; it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -103,12 +102,17 @@ class Retriever:
         farthest = min((h.similarity for h in top if h.similarity is not None), default=0.0)
         ratings = self.reader.rate(text, [h.chunk for h in top])
         rated = [
-            replace(h, score=rating + _WHOLE * (farthest if h.similarity is None else h.similarity))
+            _scored(h, rating + _WHOLE * (farthest if h.similarity is None else h.similarity))
             for h, rating in zip(top, ratings, strict=True)
         ]
         rated.sort(key=lambda h: -h.score)
         last = rated[-1].score
-        return [*rated, *(replace(h, score=min(last, h.score)) for h in rest)]
+        return [*rated, *(_scored(h, min(last, h.score)) for h in rest)]
+
+
+def _scored(hit: Hit, score: float) -> Hit:
+    """`replace` takes five times as long, and this is done for every candidate of every question."""
+    return Hit(hit.chunk, score, hit.dense_rank, hit.lexical_rank, hit.similarity)
 
 
 def as_langchain(retriever: Retriever, k: int = 5) -> BaseRetriever:
