@@ -68,6 +68,8 @@ _MY_JOB = re.compile(
     re.I,
 )
 _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
+_OF_THINGS, _PRICED = frozenset({"price", "validity", "exam", "prerequisites"}), frozenset({"certification", "tool"})
+"""What is asked of such a thing, and never of the role that it was named for."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
 _PLAN = re.compile(r"\b(?:plan|roadmap|schedule|curriculum)\b", re.I)
 _CHANGES_PLAN = re.compile(
@@ -260,6 +262,10 @@ class _Follow:
     def _subject(self) -> str | None:
         """What the talk is about: the subject of the earlier question, else the first name of the reply."""
         if self.old:
+            fitting = _PRICED if self.asked and self.asked[0] in _OF_THINGS else frozenset()
+            if self.old[-1].kind == "role" and fitting:
+                listed = next((m for m in _named(self.before.reply, self.vocabulary) if m.kind in fitting), None)
+                return listed.label if listed else self.old[-1].label
             return self.old[-1].label
         if re.search(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]", self.before.question):
             return None  # it has a name of its own, which the vocabulary does not know

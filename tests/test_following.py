@@ -90,3 +90,9 @@ def test_a_pronoun_stands_for_what_the_reply_named() -> None:
 def test_my_job_is_the_role_told_before() -> None:
     assert my_job("what does my job pay?", "arborist") == "what does arborist pay?"
     assert my_job("what does a florist earn?", "arborist") == "what does a florist earn?"
+
+
+def test_a_price_is_asked_of_the_certificate_that_the_reply_named() -> None:
+    reply = "A gardener may take the Garden Diploma. [1]"
+    asked = follow("and how much is that one?", "Which certificate should a gardener take first?", reply)
+    assert asked == "how much is Garden Diploma?"

@@ -120,13 +120,14 @@ def compare(
     for label, ranked in sides:
         own = [s for s in ranked if subject_strength(mentions[label], s.passage) >= 0.8] or list(ranked)
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
-        if not question.attributes:
-            opening = _opening(mentions[label], own, library)
-            asked = question.terms or question.direction
-            ordered = [*ordered[:1], *opening, *ordered[1:]] if asked else opening or ordered
+        opening = _opening(mentions[label], own, library) if not question.attributes else []
         if question.attributes:
-            ordered = [s for s in ordered if s.attribute and s.subjects] or ordered
-        for number, scored in enumerate(best(ordered, each, 0.8, chosen)):
+            picked = best([s for s in ordered if s.attribute and s.subjects] or ordered, each, 0.8, chosen)
+        elif question.terms or question.direction:
+            picked = [*best(ordered, 1, 0.8, chosen), *best(opening, 1, 0.8, chosen)]
+        else:
+            picked = best(opening or ordered, each, 0.8, chosen)
+        for number, scored in enumerate(picked):
             heading = _capital(label) if number == 0 else ""
             found.append(statement(scored.passage, question, "bullet", heading=heading))
     return found

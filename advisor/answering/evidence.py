@@ -206,7 +206,7 @@ def _scored(
     covered: list[str] = []
     for mention in wanted:
         strength = subject_strength(mention, passage)
-        parts.append((2.0, strength))
+        parts.append((1.0 if mention.kind == "subject" else 2.0, strength))
         if strength > 0.5:
             covered.append(mention.label)
     attribute = attribute_strength(question.attribute, passage)

@@ -37,8 +37,10 @@ _DURATION = re.compile(
     re.I,
 )
 _TIMED = re.compile(rf"\b{_UNITS}\b", re.I)
+_MONTH = "january|february|march|april|june|july|august|september|october|november|december"
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|\b\d{{1,2}} may\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    r"|\b(?:spring|summer|autumn|winter|noon|midnight|dawn|dusk)\b|\b\d{1,2} ?(?:o'clock|a\.?m\.?|p\.?m\.?)(?!\w)",
     re.I,
 )
 LEANING = re.compile(
@@ -213,6 +215,8 @@ class Passage:
         if shape == "person":
             held = frozenset(words(asked))
             return any(w not in held for m in _CAPITAL.finditer(self.words) for w in words(m[0]))
+        if shape == "date" and any(m[0].casefold() not in asked.casefold() for m in _DATE.finditer(self.words)):
+            return True
         if shape in {"date", "number", "money", "percent"}:
             return bool(set(number_values(self.words)) - set(number_values(asked))) or bool(spelled_values(self.words))
         return True

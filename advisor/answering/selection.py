@@ -28,14 +28,18 @@ class Chosen:
             seen = _telling(other)
             smaller = min(len(own), len(seen)) or 1
             shared = len(own & seen) / smaller
-            figures = set(number_values(passage.words)) - set(number_values(other.words))
+            own_figures, told_figures = set(number_values(passage.words)), set(number_values(other.words))
+            figures = own_figures - told_figures
+            prose = passage.unit.block == other.unit.block == "paragraph"
+            if prose and any(_telling_figure(f) for f in own_figures & told_figures):
+                figures = {f for f in figures if not 1900 <= f <= 2100}  # the same count, dated once more
             if shared >= (0.85 if figures else _SAME):
                 return True
             if (
                 shared >= 0.4
                 and not figures
                 and number_values(passage.words)
-                and passage.document.id != other.document.id
+                and (prose or passage.document.id != other.document.id)
             ):
                 return True
         return False
@@ -45,6 +49,11 @@ class Chosen:
             return False
         self.passages.append(passage)
         return True
+
+
+def _telling_figure(value: float) -> bool:
+    """Whether a figure is hardly met twice by chance: no year and no small whole number."""
+    return not 1900 <= value <= 2100 and (value >= 1000 or value != int(value))
 
 
 def _telling(passage: Passage) -> frozenset[str]:

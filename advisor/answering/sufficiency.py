@@ -178,7 +178,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if able and not strong:
         named = [s for s in _able_to_answer(question, ranked[:_NEARBY]) if strength(question, s) >= NEAR]
         if named and (not question.subjects or any(s.subjects for s in named)):
-            return Verdict("partial", tuple(named), _wanted(question, told), loose=True)
+            return Verdict("partial", tuple(named), _unsure(question, told), loose=True)
         return _all_but_a_name(question, able, told)
     sure = any(worth[s.passage.key] >= (DIRECT if _at_issue(question, s) else SURE) for s in strong)
     on_topic = ranked[0].score >= ON_TOPIC or any(
@@ -188,7 +188,13 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return _nearest(question, ranked, told, on_topic)
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
     if not complete or _elsewhere(complete[0], strong):
-        return Verdict("partial", tuple(_nearest_first(strong, question)), _lacking(question, strong))
+        not_known = [
+            s
+            for s in strong
+            if s.attribute and (s.subjects or not question.subjects) and _UNKNOWN.search(s.passage.words)
+        ]
+        shown = not_known if not_known and not_known[0] is max(strong, key=lambda s: s.score) else strong
+        return Verdict("partial", tuple(_nearest_first(shown, question)), _lacking(question, strong))
     if question.places:  # the place itself before passages that name none
         complete.sort(key=lambda s: s.place != "same")
     complete = _with_near(complete, ranked, question)
@@ -198,7 +204,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
             "partial", (complete[0], *(s for s in complete[1:] if s.subjects and s.attribute)), _wanted(question)
         )
     if not sure:
-        return Verdict("partial", tuple(complete), _wanted(question, told), loose=True)
+        return Verdict("partial", tuple(complete), _unsure(question, told), loose=True)
     return Verdict("answer", tuple(complete))
 
 
@@ -230,7 +236,7 @@ def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored
     """What comes nearest to a question that no passage meets, where it is about what the library is about."""
     near = _able_to_answer(question, ranked[:8])
     if near and on_topic:
-        return Verdict("partial", tuple(near[:4]), _wanted(question, told), loose=True)
+        return Verdict("partial", tuple(near[:4]), _unsure(question, told), loose=True)
     return Verdict("abstention", tuple(ranked[:3]), _wanted(question, told), _reason(question, ranked))
 
 
@@ -405,6 +411,11 @@ def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
         return (f"subject: {subject}{' ' + rest if rest else ''}",)
     rest = " ".join(t.word for t in question.terms[:5])
     return (f"subject: {rest}" if rest else f"attribute: {attribute or 'what was asked'}",)
+
+
+def _unsure(question: Question, told: Sequence[Scored]) -> tuple[str, ...]:
+    """What is missing where passages come near: not the thing itself, which they may well tell of, but a plain word."""
+    return tuple(f"plain answer: {m.partition(': ')[2] or m}" for m in _wanted(question, told))
 
 
 def _reason(question: Question, ranked: Sequence[Scored]) -> Reason:

@@ -95,3 +95,17 @@ def test_synonyms_go_both_ways_and_keep_the_word_itself() -> None:
     assert stem("employer") in alike(stem("company"))
     assert stem("company") in alike(stem("employer"))
     assert alike(stem("zeppelin")) == {stem("zeppelin")}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "adds"),
+    [
+        pytest.param("The bridge opens at noon.", "When does the bridge open?", True, id="time of day"),
+        pytest.param("Helpers come on Mondays in spring.", "When do helpers come?", True, id="weekday"),
+        pytest.param("Helpers come on Mondays.", "When on Mondays do helpers come?", False, id="already asked"),
+        pytest.param("The bridge may open.", "When does the bridge open?", False, id="no month"),
+    ],
+)
+def test_when_is_answered_by_more_than_years(text: str, asked: str, adds: bool) -> None:
+    (passage,) = PassageCache().of(Document("a", "Bridge", text, "h"))
+    assert (passage.shows("date") and passage.adds("date", asked)) is adds

@@ -57,3 +57,18 @@ def test_siblings_stand_under_one_heading() -> None:
         "Plant knowledge",
         "Budget planning",
     ]
+
+
+def test_a_figure_told_once_more_with_another_date_is_a_repetition() -> None:
+    document = Document(
+        "a",
+        "Postings",
+        "The count of bridge postings was 514,359 in the spring report. "
+        "By the middle of 2025 the count of bridge postings reached 514,359 again. "
+        "The count of bridge postings was 457,000 in 2024.",
+        "h",
+    )
+    first, again, other = PassageCache().of(document)
+    chosen = Chosen([first])
+    assert chosen.repeats(again)
+    assert not chosen.repeats(other)

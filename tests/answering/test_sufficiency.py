@@ -177,3 +177,23 @@ def test_an_unknown_aside_does_not_stop_a_move(garden_advisor: Advisor) -> None:
     assert any("Zubrowka" in m for m in reply.missing)
     assert reply.statements
     assert garden_advisor.ask("How do I move from gardener to Zubrowka florist?").kind == "abstention"
+
+
+def test_what_is_unsure_is_not_called_missing_from_the_library(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "Which medicine do expectant mothers receive?",
+        ["Children are treated with doxycycline for ten days. Pregnant women are given azithromycin instead."],
+    )
+    assert reply.missing
+    assert all(m.startswith("plain answer: ") for m in reply.missing)
+
+
+def test_that_a_figure_is_not_known_comes_before_figures_of_other_things(built_advisor: Advisor) -> None:
+    text = [
+        "# Bridge painter\n\nNo official figure for the pay of bridge painters is known. Bridge painters work in summer.\n\n"
+        "A course in Norway costs painters 40 euros in pay.",
+    ]
+    reply = built_advisor.answer_from("What is the pay of bridge painters in Brazil?", text)
+    assert reply.kind == "partial"
+    assert reply.statements[0].text.startswith("No official figure")
+    assert not any("40 euros" in s.text for s in reply.statements)
