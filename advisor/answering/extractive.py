@@ -37,6 +37,7 @@ _MOST_ITEMS = 8
 _MOST_WORDS = 190
 _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
 """What is one name or figure, and plainly said, needs little beside it."""
+_AS_GOOD = 0.9
 _FEW_WORDS, _GOES_ON = 60, 0.7
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
@@ -93,20 +94,41 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         if found:
             return found
     if question.intent == "comparison" and verdict.sides:
-        return compare(question, verdict.sides, verdict.passages, library, chosen)
+        found = compare(question, verdict.sides, verdict.passages, library, chosen)
+        return _with_best(found, question, verdict.whole, chosen, 3)
     if question.intent == "ranking":
         found = rank(question, verdict.passages, library, chosen)
         if found:
-            return found
+            return _with_best(found, question, verdict.passages, chosen)
     if question.intent == "definition":
         return _define(question, verdict.passages, library, chosen)
     group = _named_group(question, verdict.passages, library)
     if group:
-        return [statement(p, question, "bullet") for p in group if chosen.take(p)]
+        found = [statement(p, question, "bullet") for p in group if chosen.take(p)]
+        return _with_best(found, question, verdict.passages, chosen)
     if _wants_list(question, verdict.passages):
-        return _list(question, verdict.passages, library, chosen, short)
+        return _with_best(_list(question, verdict.passages, library, chosen, short), question, verdict.passages, chosen)
     plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
     return _facts(question, verdict.passages, chosen, library, 3 if short else 4 if plain else 5)
+
+
+def _with_best(
+    found: list[DraftStatement], question: Question, ranked: Sequence[Scored], chosen: Chosen, most: int = 2
+) -> list[DraftStatement]:
+    """Statements in a shape of their own (a list, an order, two sides) with the passages that answer best by
+    themselves, where the shape has left them out: before the list or the sides, after what is computed."""
+    count = sum(len(s.text.split()) for s in found)
+    more = []
+    for scored in sorted(ranked, key=lambda s: -s.score)[:most]:
+        if scored.score < _AS_GOOD * ranked[0].score or leans(scored.passage) or not chosen.take(scored.passage):
+            continue
+        said = statement(scored.passage, question)
+        count += len(said.text.split())
+        if count > _MOST_WORDS:
+            break
+        more.append(said)
+    at = next((i for i, s in enumerate(found) if s.heading or s.style == "bullet"), len(found))
+    return [*found[:at], *more, *found[at:]]
 
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:

@@ -162,7 +162,8 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
             any(is_row_of(m, s.passage) for m in subjects) or (len(s.subjects) > 1 and s.score >= 0.93 * whole[0].score)
         )
     )
-    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides))
+    best = tuple(s for s in whole[:4] if not s.passage.asks)
+    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), whole=best)
 
 
 def compared(question: Question) -> tuple[Mention, ...]:

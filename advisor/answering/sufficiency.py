@@ -101,6 +101,7 @@ class Verdict:
     reason: Reason | None = None
     sides: tuple[tuple[str, tuple[Scored, ...]], ...] = ()
     loose: bool = False
+    whole: tuple[Scored, ...] = ()
 
 
 _PERSONAL = Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
