@@ -110,7 +110,7 @@ ATTRIBUTES = (
     ),
     Attribute(
         "price",
-        "cost costs price prices priced fee fees pricey expensive cheap cheapest cheaper afford voucher",
+        "cost costs price prices priced fee fees pricey expensive cheap cheapest cheaper afford voucher charge charges charged",
         "usd eur gbp member list",
         "cost costs price fees",
         "money",

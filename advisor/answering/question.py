@@ -84,7 +84,12 @@ _YES_NO = re.compile(
     r"don't|doesn't|didn't|am)\b"
 )
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_LIST = re.compile(r"\b(?:list|name|enumerate)\b|\b(?:what|which)\b.{0,30}\b\w+s\b|\bwhat are\b")
+_AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must|may)"
+_LIST = re.compile(
+    rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\s+(?:(?!{_AUXILIARY}\b)[\w'’/-]+\s+){{0,3}}?(?!{_AUXILIARY}\b)[\w'’/-]+s\b|\bwhat are\b"
+)
+_ONE = re.compile(rf"^(?:and |so |but )?(?:where|when|who|whose|why)\b|\b(?:what|which) (?:[a-z]+ ){{0,2}}?(?:one|[a-z]+[^s\W]) {_AUXILIARY}\b")
+"""Asks for one thing, whatever words stand in it ("Where did it stand in the old list?")."""
 _DEFINE = re.compile(
     r"^(?:so |and |please |can you |could you )*(?:(?:what|who)(?:'s| is| are|s| does)|define|explain|describe|tell me (?:more )?about|"
     r"meaning of|what do you know about|give me an overview of|overview of|introduce)\b"
@@ -488,7 +493,7 @@ def _intent(
     if _STANDS_FOR.search(folded) or (_DEFINE.match(folded) and not attributes and not ranked):
         return "definition"
     if attributes and BY_NAME[attributes[0]].shape == "list":
-        return "list"
+        return "fact" if _ONE.search(folded) else "list"
     if _LIST.search(folded) and not attributes:
         return "list"
     return "fact"
@@ -563,7 +568,7 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     if intent in {"transition", "plan", "definition", "comparison", "ranking"}:
         return "any"
     if re.search(
-        r"\bwhat (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded
+        r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded
     ):
         return "percent"
     if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded) or (
