@@ -17,7 +17,7 @@ from datetime import date
 from advisor.answering.attributes import BY_NAME, attributes_asked
 from advisor.answering.periods import periods
 from advisor.answering.places import places
-from advisor.answering.question import filler
+from advisor.answering.question import filler, meant
 from advisor.text import fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -43,6 +43,7 @@ _NO = re.compile(
     r"^\W*(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
     re.I,
 )
+_SET_ASIDE = re.compile(r",? ?\b(?:and )?not (?:an? |the |about )?[\w+/-]+(?: one)?\W*$", re.I)
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5,
 }  # fmt: skip
@@ -132,6 +133,7 @@ class _Follow:
         if not meant and not _NO.match(self.question):
             return None
         tail = self.question[meant.end() :] if meant else _NO.sub("", self.question, count=1)
+        tail = _SET_ASIDE.sub("", tail) or tail
         if not words(tail):
             return None
         named = _named(tail, self.vocabulary)
@@ -142,7 +144,9 @@ class _Follow:
         found_places, found_periods = places(_in_place(tail)), periods(tail, date.today())
         if found_places or found_periods:
             return _constrained(self.before.question, found_places, found_periods)
-        if len(words(tail)) <= 4 and self.old:
+        if len(words(tail)) <= 4 and not self.old:
+            return f"{self.before.question.rstrip(' ?.!')} ({_OPENING.sub('', _ONE.sub('', tail.strip(' .?!,'))).strip()})?"
+        if len(words(tail)) <= 4:
             near = _named(f"{tail.strip(' .?!')} {self.old[-1].label.split()[-1]}", self.vocabulary)
             return self._replaced(near[0]) if near else self._swapped_text(tail.strip(" .?!,"))
         return None
@@ -304,7 +308,7 @@ class _Follow:
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[Mention]:
-    return [m for m in vocabulary.find(text) if m.kind != "subject"]
+    return meant(text, [m for m in vocabulary.find(text) if m.kind != "subject"])
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

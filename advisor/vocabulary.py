@@ -206,9 +206,14 @@ class Vocabulary:
         and the first letters of a word where that makes a name of several words ("sec engineer")."""
         for match in reversed(list(_TOKEN.finditer(text))):
             word = _folded(match[0])
-            if not 2 < len(word) < 6 or self.knows(word) or word in STOPWORDS:
+            if not 1 < len(word) < 6 or self.knows(word) or word in STOPWORDS:
                 continue
-            full = self.initials.get(word) if match[0].isupper() or match[0].islower() else None
+            full = self.initials.get(word) if match[0].isupper() or (match[0].islower() and len(word) > 2) else None
+            if full is None and word.endswith("+"):
+                bases = [w for w in self._label_words if w.endswith("+") and w[:-1] in self.ordinary]
+                full = next((w for w in sorted(bases) if w.startswith(word[:-1])), None)
+            if full is None and len(word) < 3:
+                continue
             if full is None:
                 for candidate in sorted(w for w in self._label_words if w.startswith(word) and len(w) > len(word) + 2):
                     tried = text[: match.start()] + candidate + text[match.end() :]
@@ -353,7 +358,7 @@ class _Reader:
             ordinary=frozenset(ordinary),
             ordered=self._ordered(),
             spelled={key: self._entry(label) for key, label in self.canonical.items()},
-            initials=_initials(documents, counted),
+            initials={**_initials(documents, counted), **self._label_initials(counted)},
         )
 
     def _add(self, kind: str, label: str, aliases: Iterable[str], rank: int) -> str:
@@ -368,6 +373,16 @@ class _Reader:
             self.names[canonical].append(name)
             self.canonical.setdefault(_spelling(name), canonical)
         return canonical
+
+    def _label_initials(self, counted: Mapping[str, int]) -> dict[str, str]:
+        """Initials of labels, where the corpus does not use them itself and they are those of one label alone; two
+        letters stand for roles only."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for label, kind in self.kinds.items():
+            parts = words(label)
+            if len(parts) > 2 or (len(parts) == 2 and kind == "role"):
+                found["".join(p[0] for p in parts)].add(label)
+        return {k: next(iter(v)) for k, v in found.items() if len(v) == 1 and k not in counted and k not in STOPWORDS}
 
     def _entry(self, label: str) -> Entry:
         return Entry(self.kinds[label], label, tuple(self.documents.get(label, ())), self.ranks[label])

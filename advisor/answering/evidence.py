@@ -35,6 +35,9 @@ _DISCOUNT = 0.85
 """How much less a word of every day weighs than a rare one of the same frequency in the corpus."""
 _FOLLOWING = (0.8, 0.6)
 """Worth of a word of the question that stands in the sentence before, and in the one before that."""
+_BESIDE = 0.4
+"""Cover of a subject by a passage of its document that tells a figure of another one."""
+FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
 _MATCH = {"same": 1.0, "unnamed": 0.35, "other": 0.0, "unasked": 1.0}
 
 
@@ -147,7 +150,7 @@ def score(question: Question, pool: Pool, library: Library, subject: Mention | N
     stems = [stem(w) for w in content_words(question.text)][: len(alike[0].words)]  # a long question is cut off
     at = {t: tuple(i for i, s in enumerate(stems) if s == t) for t in weights}
     scored = [
-        _scored(question, passage, wanted, weights, at, near, mean)
+        _scored(question, passage, wanted, weights, at, near, mean, library.vocabulary)
         for passage, near, mean in zip(passages, alike, told, strict=True)
     ]
     return sorted(scored, key=lambda s: (-s.score, s.passage.key))
@@ -199,13 +202,17 @@ def _scored(
     places_of: Mapping[str, tuple[int, ...]],
     likeness: Likeness,
     told: float,
+    vocabulary: Vocabulary,
 ) -> Scored:
     similarity = _similarity(likeness, told)
     cosines = {t: max((float(likeness.words[i]) for i in at), default=0.0) for t, at in places_of.items()}
     parts: list[tuple[float, float]] = []
     covered: list[str] = []
+    figure = question.shape in FIGURES and question.intent != "yes_no"
     for mention in wanted:
         strength = subject_strength(mention, passage)
+        if figure and 0.5 < strength < 1.0 and passage.unit.block != "row" and _of_another(mention, passage, vocabulary):
+            strength = _BESIDE
         parts.append((1.0 if mention.kind == "subject" else 2.0, strength))
         if strength > 0.5:
             covered.append(mention.label)
@@ -284,6 +291,12 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
     if passage.document.id in mention.documents:
         return 0.9
     return 0.8 if passage.under(names, mention.longer) else 0.0
+
+
+def _of_another(mention: Mention, passage: Passage, vocabulary: Vocabulary) -> bool:
+    """Whether a passage that stands in a document about the subject names another thing of its kind instead, whose
+    figure it then tells. Official figures of roles are those of larger groups, so a role is never another's."""
+    return mention.kind != "role" and any(kind == mention.kind and label != mention.label for kind, label in passage.named(vocabulary))
 
 
 def _shaped(question: Question, passage: Passage, similarity: float) -> bool:

@@ -116,7 +116,10 @@ def _with_best(
     found: list[DraftStatement], question: Question, ranked: Sequence[Scored], chosen: Chosen, most: int = 2
 ) -> list[DraftStatement]:
     """Statements in a shape of their own (a list, an order, two sides) with the passages that answer best by
-    themselves, where the shape has left them out: before the list or the sides, after what is computed."""
+    themselves, where the shape has left them out: before the list or the sides, after what is computed. A
+    question of nothing but names, or names and an attribute that is listed, is answered by the shape."""
+    if not question.terms and not (question.attributes and question.intent in {"comparison", "ranking"}):
+        return found
     count = sum(len(s.text.split()) for s in found)
     more = []
     for scored in sorted(ranked, key=lambda s: -s.score)[:most]:

@@ -22,6 +22,7 @@ from advisor.ingest.blocks import labelled_cells
 from advisor.ingest.splitter import Unit, row_text, units
 from advisor.text import NUMBER, number_values, plain, spelled_values, stem, words
 from advisor.types import Document, Evidence, Span
+from advisor.vocabulary import Vocabulary
 
 _MONEY = re.compile(
     r"[$€£¥₹]|\b(?:usd|eur|gbp|inr|chf|aud|cad|nzd|sgd|hkd|jpy|cny|krw|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils|"
@@ -72,6 +73,7 @@ class Passage:
         self.number = number
         """Position among the document's units."""
         self._before = before
+        self._named: tuple[Vocabulary, frozenset[tuple[str, str]]] | None = None
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -255,6 +257,13 @@ class Passage:
     def under(self, names: Iterable[str], longer: Iterable[str] = ()) -> bool:
         """Whether its headings, caption or title use one of these names, other than inside a longer one."""
         return _uses(self.folded_around, names, longer)
+
+    def named(self, vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+        """Kind and label of each thing that the passage itself names."""
+        if self._named is None or self._named[0] is not vocabulary:
+            found = vocabulary.find(self.words)
+            self._named = (vocabulary, frozenset((m.kind, m.label) for m in found if m.exact))
+        return self._named[1]
 
     def evidence(self) -> Evidence:
         return Evidence(self.document, self.unit.span, self.unit.section, self.unit.context, self.unit.block)

@@ -7,6 +7,7 @@ two parts becomes two questions. Nothing is looked up in documents yet.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -88,7 +89,7 @@ _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|
 _LIST = re.compile(
     rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\s+(?:(?!{_AUXILIARY}\b)[\w'’/-]+\s+){{0,3}}?(?!{_AUXILIARY}\b)[\w'’/-]+s\b|\bwhat are\b"
 )
-_ONE = re.compile(rf"^(?:and |so |but )?(?:where|when|who|whose|why)\b|\b(?:what|which) (?:[a-z]+ ){{0,2}}?(?:one|[a-z]+[^s\W]) {_AUXILIARY}\b")
+_ONE = re.compile(rf"^(?:and |so |but )?(?:where|when|who|whose|why)\b|\b(?:what|which) (?!{_AUXILIARY}\b)(?:[a-z]+ )?(?:one|[a-z]+[^s\W]) {_AUXILIARY}\b")
 """Asks for one thing, whatever words stand in it ("Where did it stand in the old list?")."""
 _DEFINE = re.compile(
     r"^(?:so |and |please |can you |could you )*(?:(?:what|who)(?:'s| is| are|s| does)|define|explain|describe|tell me (?:more )?about|"
@@ -329,7 +330,8 @@ def _parts(text: str) -> list[str]:
 
 def _read(text: str, vocabulary: Vocabulary) -> Question:
     folded = fold(text).replace("’", "'").strip()
-    mentions = tuple(m for m in vocabulary.find(text) if (_telling(m) if m.kind == "subject" else _firm(text, m)))
+    found = [m for m in vocabulary.find(text) if (_telling(m) if m.kind == "subject" else _firm(text, m))]
+    mentions = tuple(meant(text, found))
     bare = _without_mentions(text, mentions)
     found_places = places(bare)
     found_periods = periods(bare, date.today())
@@ -364,6 +366,16 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         roles_known=vocabulary.has_roles,
         first_person=bool(re.search(r"\b(?:my|i|i'm|im|me)\b", folded)),
     )
+
+
+_NOT = re.compile(r"(?:,|\band|\bbut|[–—-])? ?\bnot (?:an? |the |about )?(?:\w+ )?$", re.I)
+
+
+def meant(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The names that a question is about: of two of a kind not the one that it sets aside ("…, not NICE")."""
+    aside = [m for m in mentions if m.kind != "subject" and _NOT.search(text[: m.span.start])]
+    left = [m for m in mentions if m not in aside]
+    return [m for m in mentions if m in left or not any(o.kind == m.kind and o.label != m.label for o in left)]
 
 
 def _without_mentions(text: str, mentions: tuple[Mention, ...]) -> str:

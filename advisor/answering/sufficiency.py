@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.answering.checking.thesaurus import thesaurus
-from advisor.answering.evidence import Scored
+from advisor.answering.evidence import FIGURES, Scored
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold
 from advisor.types import Reason, Span
@@ -50,7 +50,6 @@ _UNKNOWN = re.compile(
 )
 
 _NONE = re.compile(r"\b(?:has|have|had|is|are|was|were|there is|there are) (?:no|not|never)\b|\bdropped\b", re.I)
-_FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
 _NAMES_OF = {
     "pay": "pay", "demand": "change in demand", "jobs": "number of jobs", "price": "price", "validity": "validity",
     "prerequisites": "prerequisites", "exam": "exam format", "penalty": "penalty", "dates": "date",
@@ -146,7 +145,7 @@ def features(question: Question, scored: Scored) -> dict[str, float]:
         "weakest": scored.weakest,
         "covering": scored.covering,
         "subject": float(bool(scored.subjects)),
-        "figure": float(question.shape in _FIGURES and question.intent != "yes_no"),
+        "figure": float(question.shape in FIGURES and question.intent != "yes_no"),
         "length": math.log1p(scored.length),
         "bare": float(scored.bare),
     }
@@ -199,7 +198,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if question.places:  # the place itself before passages that name none
         complete.sort(key=lambda s: s.place != "same")
     complete = _with_near(complete, ranked, question)
-    figure = question.shape in _FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
+    figure = question.shape in FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
     if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
         return Verdict(
             "partial", (complete[0], *(s for s in complete[1:] if s.subjects and s.attribute)), _wanted(question)
@@ -278,7 +277,7 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True  # there is no such thing, so it has no price either
     if scored.attribute and _UNKNOWN.search(scored.passage.words) and scored.passage.unit.block != "row":
         return True  # it says that no such figure is known
-    if question.shape in _FIGURES and question.intent != "yes_no" and not scored.shape:
+    if question.shape in FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
     return scored.attribute or question.attribute not in _STRICT
 
@@ -324,7 +323,7 @@ def _in_time(question: Question, scored: Scored) -> bool:
 
 
 def _about_figures(question: Question) -> bool:
-    return question.shape in _FIGURES or question.attribute in {"pay", "demand", "jobs", "price", "penalty", "dates"}
+    return question.shape in FIGURES or question.attribute in {"pay", "demand", "jobs", "price", "penalty", "dates"}
 
 
 def _nearest_first(scored: Sequence[Scored], question: Question) -> list[Scored]:
