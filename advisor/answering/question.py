@@ -41,7 +41,7 @@ _SCAFFOLD = frozenset(
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
-    abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
+    ought abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
@@ -67,7 +67,7 @@ _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
     r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|larger|"
     r"older|newer|broader|wider|stricter|tougher|"
-    r"out-?earns?|rank|sort|order|gap between|in common|which (?:one|of))\b"
+    r"out-?earns?|rank|sort(?! out)|order|gap between|in common|which (?:one|of))\b"
 )
 _MOVE = re.compile(
     r"\b(?:move|moving|switch|switching|transition|transitioning|go|going|pivot|pivoting|get|getting|break|breaking|"
@@ -727,7 +727,13 @@ def _inherit(question: Question, first: Question) -> Question:
 
 
 def _with_background(question: Question, context: Question) -> Question:
+    """The question with what the sentences before it tell: who asks, and of what."""
     own = next((m for m in context.subjects if m.kind == "role"), None)
+    labels = ", ".join(dict.fromkeys(m.label for m in context.subjects))
+    if len({w for w in words(question.text) if not filler(w)}) < 2:  # "Which exam?" says little by itself
+        question = replace(question, text=f"{question.text} ({context.text.strip(' .')})")
+    elif labels and not question.subjects:
+        question = replace(question, text=f"{question.text} ({labels})")
     start = question.start
     if own and question.goal and question.goal.label != own.label and start is None:
         start = own

@@ -19,6 +19,7 @@ from advisor.answering.evidence import FIGURES, Scored
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold
 from advisor.types import Reason, Span
+from advisor.vocabulary import Mention
 
 Outcome = Literal["answer", "partial", "abstention"]
 
@@ -354,8 +355,8 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     unknown = [t for t in question.terms if not t.known]
     if not unknown:
         return []
-    starts = {m.span.start for m in question.subjects if m.kind != "subject"}
-    ends = {m.span.end for m in question.subjects if m.kind != "subject"}
+    named = [m for m in question.subjects if m.kind != "subject" and _stands_in(question.text, m)]
+    starts, ends = {m.span.start for m in named}, {m.span.end for m in named}
     turning = [
         t
         for t in unknown
@@ -374,15 +375,22 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
         return [t.word for t in unknown]  # it asks about nothing else
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
-    return [t.word for t in unknown] if heavy and best < 0.5 else []
+    return [t.word for t in unknown] if heavy and best < 0.5 and not question.subjects else []
 
 
 def _renamed(question: Question, unknown: Sequence[Term]) -> bool:
     """Whether a move has no known goal, or an unknown word stands next to it and so makes another role of it."""
     goal = question.goal
+    if goal is not None and not _stands_in(question.text, goal):
+        return False
     return goal is None or any(
         _before(question.text, t, {goal.span.start}) or _after(question.text, t, {goal.span.end}) for t in unknown
     )
+
+
+def _stands_in(text: str, mention: Mention) -> bool:
+    """Whether a name stands in this text, and not in what was said before it."""
+    return mention.span.of(text) == mention.surface
 
 
 def _before(text: str, term: Term, starts: set[int]) -> bool:
