@@ -6,6 +6,8 @@ whatever corpus is loaded.
 
 from __future__ import annotations
 
+import re
+
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Scored
