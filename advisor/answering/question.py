@@ -257,9 +257,16 @@ _SO = re.compile(
     r"^(.{25,}?)(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)((?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b.{10,})$",
     re.I | re.S,
 )
+_GIVEN = re.compile(
+    r"^(?:since|as|because|given(?: that)?|seeing (?:as|that)|now that|considering(?: that)?)\s+(.{15,}?),\s+"
+    r"((?:which|what|how|why|who|when|where|is|are|do|does|did|can|could|should|will|would)\b.{8,})$",
+    re.I | re.S,
+)
+"""A claim that opens the question: "Since the act applies from June, what must we file?"."""
 _PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our|us)\b", re.I)
 _CLAIMS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit)\b",
+    r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
+    r"pays?|offers?|needs?|covers?|counts?|runs?|bans?)\b",
     re.I,
 )
 
@@ -269,7 +276,7 @@ def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, st
 
     A claim speaks of something that the vocabulary names and not of the person; empty where there is none.
     """
-    match = _SO.match(asked.strip())
+    match = _SO.match(asked.strip()) or _GIVEN.match(asked.strip())
     told, question = (match[1], match[2]) if match and not background else (background, asked)
     sentences = [x.strip() for x in _SENTENCE.split(told) if x.strip()]
     if not sentences or _ASKING.match(told):
