@@ -15,8 +15,8 @@ from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of,
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable
-from advisor.text import fold
-from advisor.types import Hit
+from advisor.text import fold, stem, words
+from advisor.types import Filters, Hit, Query
 from advisor.vocabulary import Mention
 
 
@@ -60,6 +60,12 @@ _MOVING = re.compile(
     r"\b(?:move|moving|switch|switching|transition|become|becomes|becoming|from|into|turn|turns|turning|heading|go|goes|going|change|changing|hired|"
     r"background|coming|entering|start as|to be an?)\b|->"
 )
+_WISH = re.compile(
+    r"\b(?:love|like|want|wants|wanna|hope|hoping|dream|aim|aiming|fancy|fancies|become|becoming|move|moving|switch|switching|go|going|"
+    r"back to|into|towards?|eyeing|tempted|considering|thinking|(?:could|might|would) be|to be|next|promot\w+)\b"
+)
+_MOVES, _BEST = 40, 8
+"""Hits among the documents about moves that are read for the move a person is about."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
 
 
@@ -99,6 +105,67 @@ def _found(question: Question, hits: Sequence[Hit], library: Library) -> tuple[M
     return (found[0], found[1]) if found[0] and found[1] else None
 
 
+def _told(question: Question, library: Library) -> tuple[Mention, Mention] | None:
+    """The ends of the move whose document comes nearest to what the person told and asks, among those that the
+    question's roles leave open; with no role named only where that document stands out."""
+    if not question.told or not question.first_person or (question.start and question.goal):
+        return None
+    asked = [m for m in question.subjects if m.exact and m.span.of(question.text) == m.surface]
+    plain = replace(question, text=question.text.replace(f"({question.told.strip(' .')})", ""))
+    moving = has_focus(plain) or bool(_MOVING.search(fold(plain.text)))
+    if any(m.kind not in {"role", "skill", "subject"} or (m.kind == "role" and not moving) for m in asked):
+        return None  # it asks about a certificate, a tool, a role …
+    ends = {document: pair for pair, document in library.moves().items()}
+    kinds = {d.kind for d in map(library.document, ends) if d is not None}
+    if not kinds:
+        return None
+    start, goal = _told_ends(question, library)
+    if start & goal or (goal and not start):
+        return None
+    if not start and not moving and not _MOVING.search(fold(question.told)):
+        return None
+    text = f"{question.told} {question.text}" if question.told not in question.text else question.text
+    found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=tuple(kinds))), _MOVES)]
+    fitting = [
+        d
+        for d in found
+        if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
+    ]
+    if not fitting or (not start and not _stands_out(fitting)):
+        return None
+    said = {stem(w) for m in question.subjects for w in words(m.label)} | {stem(w) for w in words(text)}
+    best = max(dict.fromkeys(fitting), key=lambda d: len(said & _title_stems(ends[d], library))) if start else fitting[0]
+    pair = [_mention_of(document, library) for document in ends[best]]
+    return (pair[0], pair[1]) if pair[0] and pair[1] else None
+
+
+def _told_ends(question: Question, library: Library) -> tuple[set[str], set[str]]:
+    """Documents about the role that the person says to have, and about the one that they wish for."""
+    start = set(question.start.documents) if question.start else set()
+    goal = set(question.goal.documents) if question.goal else set()
+    for mention in library.vocabulary.find(question.told):
+        if mention.kind != "role" or not mention.documents:
+            continue
+        sentence = re.split(r"[.!?;]", question.told[: mention.span.start])[-1]
+        wished = bool(_WISH.search(fold(sentence)))
+        if wished and not goal:
+            goal = set(mention.documents)
+        elif not wished and not start and not goal & set(mention.documents):
+            start = set(mention.documents)
+    return start, goal
+
+
+def _stands_out(found: Sequence[str]) -> bool:
+    """Whether the first document has several of the best hits, and more than any other."""
+    counts = [found[:_BEST].count(d) for d in dict.fromkeys(found[:_BEST])]
+    return counts[0] > 2 and all(counts[0] > c for c in counts[1:])
+
+
+def _title_stems(ends: tuple[str, str], library: Library) -> set[str]:
+    titles = [d.title for d in map(library.document, ends) if d is not None]
+    return {stem(w) for t in titles for w in words(t)}
+
+
 def _mention_of(document_id: str, library: Library) -> Mention | None:
     document = library.document(document_id)
     return next(iter(library.vocabulary.find(document.title)), None) if document else None
@@ -106,14 +173,15 @@ def _mention_of(document_id: str, library: Library) -> Mention | None:
 
 def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question:
     """A move with the end that the question leaves open or circumscribes ("auditing AI"): two roles that a document
-    leads between, or the move whose document the hits come from where the question asks about parts of one."""
+    leads between, or the move whose document the hits come from where the question asks about parts of one, or the
+    one that fits best what the person told of themselves ("I reset passwords for a living")."""
     if (
         question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"}
         or question.attribute in _FIGURES
         or question.shape in {"number", "percent", "money", "person"}
     ):
         return question
-    pair = _paired(question, library) or _found(question, hits, library)
+    pair = _paired(question, library) or _told(question, library) or _found(question, hits, library)
     if pair:
         start, goal = pair
         return replace(question, intent="transition", start=start, goal=goal, subjects=(start, goal))

@@ -33,7 +33,7 @@ _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "proof",
-            r"\b(?:proof|publish|convince|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?)\b",
+            r"\b(?:proof|publish|convince|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?|see from me)\b",
         ),
         ("market", r"\b(?:market|demand|postings|outlook)\b"),
         ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
@@ -43,7 +43,7 @@ _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "add",
-            r"\b(?:add|missing|gaps?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|get better at|study|on top|makes me an?)\b",
+            r"\b(?:add|missing|gaps?|holes?|lack|learn|relearn|new for me|what'?s (?:\w+ )?new|what is (?:\w+ )?new|need to know|skills? do i need|pick up|get better at|study|on top|makes me an?)\b",
         ),
     )
 )

@@ -63,6 +63,10 @@ _MOST = re.compile(
 _LEAST = re.compile(
     r"\b(?:least|lowest|smallest|slowest|cheapest|shortest|fewest|worst|weakest|easiest|worst[- ]paid)\b"
 )
+_SHORTCOMING = re.compile(
+    r"\b(?:biggest|largest|greatest|main|worst|hardest|weakest) (?=(?:\w+ )?(?:gaps?|holes?|weakness(?:es)?|problems?|mistakes?|challenges?|hurdles?|obstacles?|part|spots?|points?)\b)"
+)
+"""A superlative that ranks nothing: "what is my biggest gap"."""
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
     r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|larger|"
@@ -192,6 +196,8 @@ class Question:
     roles_known: bool = False
     """Whether the vocabulary has names of roles at all."""
     corrections: tuple[Correction, ...] = ()
+    told: str = ""
+    """The sentences before the question, which tell who asks and of what."""
     premise: bool = False
     """Whether it is a claim on which another question is built, to be checked and not to be answered at length."""
 
@@ -473,6 +479,7 @@ def _intent(
         specific |= set(attributes[:1]) & {"certifications", "tools"}
     if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
         return "plan"
+    folded = _SHORTCOMING.sub(" ", folded)
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
     if (
         _rivals(mentions)
@@ -741,6 +748,7 @@ def _with_background(question: Question, context: Question) -> Question:
         question = replace(question, text=f"{question.text} ({context.text.strip(' .')})")
     elif labels and not question.subjects:
         question = replace(question, text=f"{question.text} ({labels})")
+    question = replace(question, told=context.text)
     start = question.start
     if own and question.goal and question.goal.label != own.label and start is None:
         start = own
