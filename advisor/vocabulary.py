@@ -379,7 +379,7 @@ class _Reader:
         letters stand for roles only."""
         found: dict[str, set[str]] = defaultdict(set)
         for label, kind in self.kinds.items():
-            parts = words(label)
+            parts = [w for w in words(label) if w not in _LITTLE]
             if len(parts) > 2 or (len(parts) == 2 and kind == "role"):
                 found["".join(p[0] for p in parts)].add(label)
         return {k: next(iter(v)) for k, v in found.items() if len(v) == 1 and k not in counted and k not in STOPWORDS}

@@ -209,7 +209,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "demand",
-            r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*",
+            r"\b(?:how (?:did|has|have|much (?:did|has|have)|fast|strongly)|by how much)\b.{0,90}\b(?:(?:chang|grow|grew|fall|fell|drop|ris|rose|shr)\w*|(?:go|goes|going|gone|went|come|came) (?:up|down|back))",
         ),
         (
             "exam",
@@ -243,7 +243,9 @@ WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?
 """Asks under which conditions, not for a date."""
 
 
-_HIRED = re.compile(r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b", re.I)
+_HIRED = re.compile(
+    r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b", re.I
+)
 """Speaks of a person's getting a post, and not of the demand for people."""
 
 

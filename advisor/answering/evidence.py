@@ -211,7 +211,12 @@ def _scored(
     figure = question.shape in FIGURES and question.intent != "yes_no"
     for mention in wanted:
         strength = subject_strength(mention, passage)
-        if figure and 0.5 < strength < 1.0 and passage.unit.block != "row" and _of_another(mention, passage, vocabulary):
+        if (
+            figure
+            and 0.5 < strength < 1.0
+            and passage.unit.block != "row"
+            and _of_another(mention, passage, vocabulary)
+        ):
             strength = _BESIDE
         parts.append((1.0 if mention.kind == "subject" else 2.0, strength))
         if strength > 0.5:
@@ -296,7 +301,9 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
 def _of_another(mention: Mention, passage: Passage, vocabulary: Vocabulary) -> bool:
     """Whether a passage that stands in a document about the subject names another thing of its kind instead, whose
     figure it then tells. Official figures of roles are those of larger groups, so a role is never another's."""
-    return mention.kind != "role" and any(kind == mention.kind and label != mention.label for kind, label in passage.named(vocabulary))
+    return mention.kind != "role" and any(
+        kind == mention.kind and label != mention.label for kind, label in passage.named(vocabulary)
+    )
 
 
 def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
@@ -380,6 +387,9 @@ def period_match(question: Question, passage: Passage) -> Match:
         return "unasked"
     if not passage.periods:
         return "unnamed"
-    if any(periods.answers(p, passage.periods) for p in question.periods):
+    told = passage.periods
+    if question.shape in {"change", "percent"} and all(p.first < p.last for p in question.periods):
+        told = tuple(p for p in told if p.first < p.last) or told  # a change over years is that of no single year
+    if any(periods.answers(p, told) for p in question.periods):
         return "same"
     return "other"

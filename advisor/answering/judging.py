@@ -127,14 +127,14 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     text = f"{question.told} {question.text}" if question.told not in question.text else question.text
     found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=tuple(kinds))), _MOVES)]
     fitting = [
-        d
-        for d in found
-        if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
+        d for d in found if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
     ]
     if not fitting or (not start and not _stands_out(fitting)):
         return None
     said = {stem(w) for m in question.subjects for w in words(m.label)} | {stem(w) for w in words(text)}
-    best = max(dict.fromkeys(fitting), key=lambda d: len(said & _title_stems(ends[d], library))) if start else fitting[0]
+    best = (
+        max(dict.fromkeys(fitting), key=lambda d: len(said & _title_stems(ends[d], library))) if start else fitting[0]
+    )
     pair = [_mention_of(document, library) for document in ends[best]]
     return (pair[0], pair[1]) if pair[0] and pair[1] else None
 

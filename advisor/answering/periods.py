@@ -33,6 +33,12 @@ class Period:
     def overlaps(self, other: Period) -> bool:
         return self.first <= other.last and other.first <= self.last
 
+    @property
+    def month(self) -> str | None:
+        """The month of a year, by its first three letters; None where none is named."""
+        named = re.match(_MONTH, self.words, re.I)
+        return named[0][:3].lower() if named else None
+
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
@@ -67,8 +73,11 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
 
 def answers(asked: Period, told: tuple[Period, ...]) -> bool:
     """Whether a text that tells of these periods speaks of the period asked for: the same year or range, or a
-    year that a range with the same bounds on one side holds. A range does not answer for a year inside it."""
+    year that a range with the same bounds on one side holds. A range does not answer for a year inside it, nor one
+    month of a year for another."""
     for period in told:
+        if asked.month and period.month not in {None, asked.month}:
+            continue
         if period.first == asked.first and period.last == asked.last:
             return True
         if asked.first == asked.last and asked.first in (period.first, period.last):

@@ -106,6 +106,7 @@ _LANGUAGES = frozenset(
 )
 _ALSO_WORDS = frozenset("turkey jordan chad georgia guinea mali niger togo jersey cuba oman peru".split())
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]\.?)*(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 _BEFORE_CITY = frozenset("in at near around from for about across within".split())
 _US_ALONE = re.compile(r"\bU\.?S\.?A?\b")
 
@@ -135,6 +136,7 @@ def places(text: str, cities: bool = True) -> tuple[Place, ...]:
             before = tokens[position - 1][0].lower() if position else ""
             if before in {"and", "or"} and found:
                 before = "in"  # the second of two places
+            surface = _POSSESSIVE.sub("", surface)
             place = _named(surface, before) or (_city(surface, before) if cities else None)
             if place:
                 found.setdefault(place.name, place)

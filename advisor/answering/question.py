@@ -41,7 +41,7 @@ _SCAFFOLD = frozenset(
     still im ive id dont doesnt isnt whats hows guy guys folks stuff bit biggest greatest largest highest lowest smallest
     longest shortest cheapest fastest slowest since keep kept ever correct comes come leave rank ranks sort order ordered cost costs dollars euros true false
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
-    ought abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
+    fewest least most ought abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
     sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
@@ -93,7 +93,9 @@ _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|
 _LIST = re.compile(
     rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\s+(?:(?!{_AUXILIARY}\b)[\w'’/-]+\s+){{0,3}}?(?!{_AUXILIARY}\b)[\w'’/-]+s\b|\bwhat are\b"
 )
-_ONE = re.compile(rf"^(?:and |so |but )?(?:where|when|who|whose|why)\b|\b(?:what|which) (?!{_AUXILIARY}\b)(?:[a-z]+ )?(?:one|[a-z]+[^s\W]) {_AUXILIARY}\b")
+_ONE = re.compile(
+    rf"^(?:and |so |but )?(?:where|when|who|whose|why)\b|\b(?:what|which) (?!{_AUXILIARY}\b)(?:[a-z]+ )?(?:one|[a-z]+[^s\W]) {_AUXILIARY}\b"
+)
 """Asks for one thing, whatever words stand in it ("Where did it stand in the old list?")."""
 _DEFINE = re.compile(
     r"^(?:so |and |please |can you |could you )*(?:(?:what|who)(?:'s| is| are|s| does)|define|explain|describe|tell me (?:more )?about|"
@@ -142,11 +144,11 @@ _SPLIT = re.compile(
 _HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
 _TAG = re.compile(
-    r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong)?\W*$",
+    r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong|ok(?:ay)?|fine|all ?right)?\W*$",
     re.I,
 )
 _TAGGED = re.compile(
-    r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$",
+    r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true|ok(?:ay)?)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -594,7 +596,8 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     if intent in {"transition", "plan", "definition", "comparison", "ranking"}:
         return "any"
     if re.search(
-        r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b", folded
+        r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b",
+        folded,
     ):
         return "percent"
     if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded) or (
@@ -740,6 +743,11 @@ def _inherit(question: Question, first: Question) -> Question:
     )
 
 
+def _coined(word: str) -> bool:
+    """Whether a word is written as the name of a product or an exam ("SecML+", "QRST")."""
+    return word.endswith("+") or sum(c.isupper() for c in word) > 2
+
+
 def _with_background(question: Question, context: Question) -> Question:
     """The question with what the sentences before it tell: who asks, and of what."""
     own = next((m for m in context.subjects if m.kind == "role"), None)
@@ -748,7 +756,8 @@ def _with_background(question: Question, context: Question) -> Question:
         question = replace(question, text=f"{question.text} ({context.text.strip(' .')})")
     elif labels and not question.subjects:
         question = replace(question, text=f"{question.text} ({labels})")
-    question = replace(question, told=context.text)
+    strange = () if question.subjects else tuple(t for t in context.terms if not t.known and _coined(t.word))
+    question = replace(question, told=context.text, terms=(*question.terms, *strange))
     start = question.start
     if own and question.goal and question.goal.label != own.label and start is None:
         start = own

@@ -18,7 +18,7 @@ from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import FIGURES, Scored
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold
-from advisor.types import Reason, Span
+from advisor.types import Reason
 from advisor.vocabulary import Mention
 
 Outcome = Literal["answer", "partial", "abstention"]
@@ -61,11 +61,11 @@ _PRIVATE = re.compile(
     r"|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
 _MINE = (
-    r"(?:boss|manager|employer|company|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
+    r"(?:boss|manager|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
     r"(?:two |three )?(?:colleagues?|coworkers?|friends?|teammates?)|ex|girlfriend|boyfriend|kids?|child|health|anxiety|depression|"
     r"back pain|tax|taxes|savings|debt|lawsuit|case|diagnosis|medication)"
 )
-_OF_MINE = re.compile(rf"\bmy {_MINE}\b")
+_OF_MINE = re.compile(rf"\bmy (?:{_MINE}|employer|company)\b")
 _ON_MINE = re.compile(
     rf"\b(?:is|are|was|were|will|would|does|do|did|has|have|can|could|should|how's|what's|which of) my {_MINE}\b"
 )
@@ -244,6 +244,8 @@ def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored
 def unheard_of(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:
     """What a question turns on and the corpus has never heard of: words, or else the name of a role."""
     role = _unheard_role(question)
+    if role and any(fold(role) in fold(s.passage.words) for s in ranked[:_NEARBY]):
+        role = ""
     return _invented(question, ranked, everyday) or ([role] if role else [])
 
 
@@ -274,7 +276,8 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True
     if question.terms and scored.own >= 0.75 and scored.similarity >= 0.5 and question.shape in {"any", "change"}:
         return True  # the words of the question themselves, whatever its verb was taken for
-    if scored.own >= 0.75 and _NONE.search(scored.passage.words) and scored.passage.unit.block != "row":
+    plain = scored.passage.unit.block != "row" and (scored.attribute or scored.similarity >= 0.55)
+    if scored.own >= 0.75 and plain and _NONE.search(scored.passage.words):
         return True  # there is no such thing, so it has no price either
     if scored.attribute and _UNKNOWN.search(scored.passage.words) and scored.passage.unit.block != "row":
         return True  # it says that no such figure is known
@@ -284,9 +287,10 @@ def _tells(question: Question, scored: Scored) -> bool:
 
 
 _ROLE_WANTED = re.compile(
-    r"\b(?:become|becoming|work as|working as|job as|role of|(?:does|do|is|are|would|will) (?:a|an|the))\s+(?:an?\s+|the\s+)?"
+    r"\b(?:become|becoming|work as|working as|job as|role of|(?:tasks|duties|skills|pay|salary) of|(?:does|do|is|are|would|will) (?:a|an|the))\s+(?:an?\s+|the\s+)?"
     r"((?:[\w/+-]+\s+){0,4}?(?:engineer|analyst|specialist|officer|manager|technician|architect|auditor|administrator|consultant|developer|"
-    r"scientist|tester|lead|operator|designer|attorney|nurse|teacher|pilot|director)s?)\b",
+    r"scientist|tester|lead|operator|designer|attorney|nurse|teacher|pilot|director|librarian|technologist|strategist|psychologist|ethicist|"
+    r"researcher|advis[eo]r|coordinator|coach|buyer|broker|clerk)s?)\b",
     re.I,
 )
 
@@ -294,7 +298,9 @@ _ROLE_WANTED = re.compile(
 def _unheard_role(question: Question) -> str:
     """A role that a question is about and that the vocabulary does not have under this name, though it has others."""
     match = _ROLE_WANTED.search(question.text)
-    if match is None or any(m.kind != "subject" and m.span.overlaps(Span(*match.span(1))) for m in question.subjects):
+    if match is None or any(
+        m.kind != "subject" and m.span.end >= match.end(1) > m.span.start for m in question.subjects
+    ):
         return ""
     name = match[1].split()
     plain_name = len(name) > 1 and not any(fold(w) in STOPWORDS for w in name)
