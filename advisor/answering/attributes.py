@@ -181,6 +181,13 @@ ATTRIBUTES = (
         "list",
     ),
     Attribute(
+        "choice",
+        "pick choose choosing grab prefer",
+        "take suits suit fits fit best right",
+        "choice choosing",
+        "any",
+    ),
+    Attribute(
         "duration",
         "duration quickly soon",
         "months weeks years hours",
