@@ -165,3 +165,27 @@ def test_a_name_does_not_run_from_one_role_into_the_next() -> None:
     known = Vocabulary.read(documents)
     labels = [m.label for m in known.find("from ML engineer to AI security engineer")]
     assert labels == ["Machine learning engineer", "AI security engineer"]
+
+
+def test_initials_of_labels_the_corpus_does_not_use_itself() -> None:
+    documents = [
+        Document("a", "Data scientist", "Fits models.", "h", kind="role"),
+        Document("b", "Bridge surveyor", "Walks bridges.", "h", kind="role"),
+        Document("c", "Boat steward", "Serves tea. A computer and information systems manager.", "h", kind="role"),
+        Document("d", "Codes", "| occupation | code |\n|---|---|\n| data protection officer | 7 |\n", "h", kind="guide"),
+    ]
+    known = Vocabulary.read(documents)
+    assert known.corrected("Life as a DS?")[0] == "Life as a Data scientist?"
+    assert known.corrected("the code of a DPO")[0] == "the code of a data protection officer"
+    assert known.corrected("Life as a BS?")[0] == "Life as a BS?"  # of two roles
+    assert known.corrected("Is the CAISM hard?")[0] == "Is the CAISM hard?"
+
+
+def test_the_first_letters_of_a_name_with_a_sign() -> None:
+    documents = [
+        Document("a", "Security+", "Security+ is about security.", "h", kind="certification"),
+        Document("b", "SecAI+", "SecAI+ is about models.", "h", kind="certification"),
+    ]
+    known = Vocabulary.read(documents)
+    assert known.corrected("is Sec+ hard")[0].lower() == "is security+ hard"
+    assert known.corrected("is SecML+ hard")[0] == "is SecML+ hard"

@@ -52,3 +52,16 @@ def test_answers(asked: tuple[int, int], told: list[tuple[int, int]], expected: 
 def test_newest() -> None:
     assert newest((Period(2020, 2021), Period(2015, 2024))) == 2024
     assert newest(()) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "expected"),
+    [
+        pytest.param("June 2026", "In April 2026 a report still used the count of June 2025", False, id="other months"),
+        pytest.param("June 2026", "the count of Jun 2026", True, id="the month, cut short"),
+        pytest.param("June 2026", "the count of 2026", True, id="the year alone"),
+        pytest.param("in 2026", "the count of April 2026", True, id="no month asked for"),
+    ],
+)
+def test_one_month_does_not_answer_for_another(asked: str, told: str, expected: bool) -> None:
+    assert answers(periods(asked)[0], periods(told)) is expected

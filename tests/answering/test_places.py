@@ -43,3 +43,7 @@ def test_europe_is_said_for_the_union() -> None:
     (europe,), (union,) = places("in Europe"), places("in the EU")
     assert answers(europe, (union,))
     assert not answers(union, (europe,))
+
+
+def test_a_place_in_the_possessive() -> None:
+    assert [p.name for p in places("How big is Britain's workforce, and Norway’s?")] == ["United Kingdom", "Norway"]

@@ -200,3 +200,31 @@ def test_two_names_told_before_are_compared() -> None:
     (question,) = understand("I could be a florist or an arborist. Which is cheaper to learn?", vocabulary("gardens"))
     assert question.intent == "comparison"
     assert {m.label for m in question.subjects} == {"florist", "arborist"}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        pytest.param("Where did pruning stand in the old list?", "fact", id="where"),
+        pytest.param("Which plant is on the list?", "fact", id="one plant"),
+        pytest.param("Which parts does the guide have?", "list", id="parts"),
+        pytest.param("What did the arborists earn?", "fact", id="no list of what arborists are"),
+    ],
+)
+def test_a_question_for_one_thing_is_no_list(text: str, intent: str) -> None:
+    assert read(text).intent == intent
+
+
+def test_a_claim_that_opens_a_question_is_read_by_itself() -> None:
+    claim, asked = understand("Since the Garden Diploma costs 90 euros, who sells it?", vocabulary("gardens"))
+    assert claim.premise and "costs 90 euros" in claim.text
+    assert not asked.premise and asked.text.startswith("who sells it?")
+
+
+def test_a_name_set_aside_is_not_asked_about() -> None:
+    assert [m.label for m in read("What does a florist, not an arborist, do?").subjects] == ["florist"]
+
+
+def test_getting_hired_is_no_demand() -> None:
+    assert read("What do hiring managers want of a florist?").attribute != "demand"
+    assert read("How is demand for florists?").attribute == "demand"

@@ -1,0 +1,45 @@
+"""Which move a person is about, where they circumscribe it instead of naming both of its ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor import Advisor
+
+
+def cited(advisor: Advisor, question: str) -> set[str]:
+    return {c.document_id for c in advisor.ask(question).citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        pytest.param(
+            "I'm a gardener, tired of rain. I'd love to be head of a crew. What should I do in the first month?",
+            "transitions/gardener-to-head-gardener",
+            id="the wish in words of the title",
+        ),
+        pytest.param(
+            "Gardener here, ten years. Flowers in vases are what I'd like to sell. What is my biggest gap?",
+            "transitions/gardener-to-florist",
+            id="a gap ranks nothing, and the wish names no role",
+        ),
+    ],
+)
+def test_the_move_is_read_from_what_the_person_tells(garden_advisor: Advisor, question: str, document: str) -> None:
+    assert document in cited(garden_advisor, question)
+
+
+def test_what_a_role_does_is_no_move(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("My sister is a gardener and loves heights. What does an arborist do?")
+    assert {c.document_id for c in reply.citations} == {"roles/arborist"}
+
+
+def test_names_told_before_a_short_question_are_searched_for(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("The town sells the Garden Diploma and the Rope Licence. Which is cheaper?")
+    assert "450" in reply.text and "300 to 380" in reply.text
+
+
+def test_a_coined_name_told_before_the_question_is_not_answered_for_another(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("My teacher says I should take the HEDG+ from the town. How much does it cost?")
+    assert reply.kind != "answer" and any("HEDG+" in m for m in reply.missing)
