@@ -72,6 +72,12 @@ _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|di
 _OF_THINGS, _PRICED = frozenset({"price", "validity", "exam", "prerequisites"}), frozenset({"certification", "tool"})
 """What is asked of such a thing, and never of the role that it was named for."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
+_KINDS_ASKED = (  # words of a question for one name, and the kind of the name
+    ("exam|cert|certificate|certification|credential|diploma|licen[cs]e", "certification"),
+    ("tool|scanner", "tool"),
+    ("framework|law|standard|act", "framework"),
+    ("role|job|occupation|title", "role"),
+)
 _PLAN = re.compile(r"\b(?:plan|roadmap|schedule|curriculum)\b", re.I)
 _CHANGES_PLAN = re.compile(
     r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I
@@ -264,7 +270,11 @@ class _Follow:
         return re.sub(r"\bthere\b", f"in {place}", text, count=1, flags=re.I)
 
     def _subject(self) -> str | None:
-        """What the talk is about: the subject of the earlier question, else the first name of the reply."""
+        """What the talk is about: the name that the earlier question asked for, or its subject, else the first name
+        of the reply."""
+        answered = self._answered()
+        if answered:
+            return answered
         if self.old:
             fitting = _PRICED if self.asked and self.asked[0] in _OF_THINGS else frozenset()
             if self.old[-1].kind == "role" and fitting:
@@ -275,6 +285,17 @@ class _Follow:
             return None  # it has a name of its own, which the vocabulary does not know
         named = _named(self.before.reply, self.vocabulary)
         return named[0].label if named else None
+
+    def _answered(self) -> str | None:
+        """The name that the reply gave where the earlier question asked for one ("which exam suits me?")."""
+        for sign, kind in _KINDS_ASKED:
+            if re.search(
+                rf"\b(?:which|what|any|best|cheapest|easiest)\b[^.?!]{{0,40}}\b(?:{sign})\b", self.before.question, re.I
+            ):
+                known = {m.label for m in self.old}
+                new = [m for m in _named(self.before.reply, self.vocabulary) if m.kind == kind and m.label not in known]
+                return new[0].label if new else None
+        return None
 
     def _both_or_last(self) -> str:
         pair = [m.label for m in self.old]

@@ -96,3 +96,13 @@ def test_a_price_is_asked_of_the_certificate_that_the_reply_named() -> None:
     reply = "A gardener may take the Garden Diploma. [1]"
     asked = follow("and how much is that one?", "Which certificate should a gardener take first?", reply)
     assert asked == "how much is Garden Diploma?"
+
+
+def test_it_is_what_the_reply_named_where_one_name_was_asked_for() -> None:
+    before = Before("Which diploma suits a florist?", "The Garden Diploma suits florists. A Rope Licence does not.")
+    assert "Garden Diploma" in resolve("How long is it valid?", before, vocabulary("gardens"))
+
+
+def test_it_is_no_single_one_of_many_names() -> None:
+    before = Before("Which diplomas suit a florist?", "The Garden Diploma and the Rope Licence.")
+    assert resolve("How many florists are there for it?", before, vocabulary("gardens")).count("Garden Diploma") == 0
