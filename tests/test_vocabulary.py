@@ -172,7 +172,9 @@ def test_initials_of_labels_the_corpus_does_not_use_itself() -> None:
         Document("a", "Data scientist", "Fits models.", "h", kind="role"),
         Document("b", "Bridge surveyor", "Walks bridges.", "h", kind="role"),
         Document("c", "Boat steward", "Serves tea. A computer and information systems manager.", "h", kind="role"),
-        Document("d", "Codes", "| occupation | code |\n|---|---|\n| data protection officer | 7 |\n", "h", kind="guide"),
+        Document(
+            "d", "Codes", "| occupation | code |\n|---|---|\n| data protection officer | 7 |\n", "h", kind="guide"
+        ),
     ]
     known = Vocabulary.read(documents)
     assert known.corrected("Life as a DS?")[0] == "Life as a Data scientist?"

@@ -37,9 +37,11 @@ def test_what_a_role_does_is_no_move(garden_advisor: Advisor) -> None:
 
 def test_names_told_before_a_short_question_are_searched_for(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("The town sells the Garden Diploma and the Rope Licence. Which is cheaper?")
-    assert "450" in reply.text and "300 to 380" in reply.text
+    assert "450" in reply.text
+    assert "300 to 380" in reply.text
 
 
 def test_a_coined_name_told_before_the_question_is_not_answered_for_another(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("My teacher says I should take the HEDG+ from the town. How much does it cost?")
-    assert reply.kind != "answer" and any("HEDG+" in m for m in reply.missing)
+    assert reply.kind != "answer"
+    assert any("HEDG+" in m for m in reply.missing)
