@@ -120,8 +120,8 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     if not kinds:
         return None
     start, goal = _told_ends(question, library)
-    if start & goal or (goal and not start):
-        return None
+    if start & goal or (goal and not start) or (question.attribute == "next" and not goal):
+        return None  # what comes next is asked of the role, not of one move out of several
     if not start and not moving and not _MOVING.search(fold(question.told)):
         return None
     text = f"{question.told} {question.text}" if question.told not in question.text else question.text

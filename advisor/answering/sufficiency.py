@@ -413,6 +413,7 @@ def _after(text: str, term: Term, ends: set[int]) -> bool:
 def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
     subject = question.subjects[0].label if question.subjects else ""
     attribute = _NAMES_OF.get(question.attribute or "", question.attribute or "")
+    attribute = "" if attribute == "choice" else attribute  # which one to pick is no thing that could be missing
     if told and question.terms:
         best = max(told, key=lambda s: strength(question, s))
         absent = [t.word for t in question.terms if t.word in best.absent]

@@ -45,3 +45,8 @@ def test_a_coined_name_told_before_the_question_is_not_answered_for_another(gard
     reply = garden_advisor.ask("My teacher says I should take the HEDG+ from the town. How much does it cost?")
     assert reply.kind != "answer"
     assert any("HEDG+" in m for m in reply.missing)
+
+
+def test_what_comes_next_is_asked_of_the_role_and_not_of_one_move(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("I'm a gardener, three years now. What would my next step be?")
+    assert not any(c.document_id.startswith("transitions/") for c in reply.citations[:1])
