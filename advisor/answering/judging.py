@@ -64,6 +64,10 @@ _WISH = re.compile(
     r"\b(?:love|like|want|wants|wanna|hope|hoping|dream|aim|aiming|fancy|fancies|become|becoming|move|moving|switch|switching|go|going|"
     r"back to|into|towards?|eyeing|tempted|considering|thinking|(?:could|might|would) be|to be|next|promot\w+)\b"
 )
+_CALLED = re.compile(
+    r"\b(?:hand(?:ed|ing|s)?|offer(?:ed|ing|s)?|ask(?:ed|ing|s)?|wants?|lands?|landed|hints?|put(?:ting)?|giv(?:en|ing))\b.{0,30}\b(?:me|us)\b|\b(?:being|was|been) (?:handed|offered|asked|given)\b"
+)
+"""Others give the person a new duty."""
 _MOVES, _BEST = 40, 8
 """Hits among the documents about moves that are read for the move a person is about."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
@@ -110,6 +114,8 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     question's roles leave open; with no role named only where that document stands out."""
     if not question.told or not question.first_person or (question.start and question.goal):
         return None
+    if unanswerable(question):
+        return None
     asked = [m for m in question.subjects if m.exact and m.span.of(question.text) == m.surface]
     plain = replace(question, text=question.text.replace(f"({question.told.strip(' .')})", ""))
     moving = has_focus(plain) or bool(_MOVING.search(fold(plain.text)))
@@ -122,7 +128,8 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     start, goal = _told_ends(question, library)
     if start & goal or (goal and not start) or (question.attribute == "next" and not goal):
         return None  # what comes next is asked of the role, not of one move out of several
-    if not start and not moving and not _MOVING.search(fold(question.told)):
+    told = fold(question.told)
+    if not moving and not (_MOVING.search(told) or (start and (_WISH.search(told) or _CALLED.search(told)))):
         return None
     text = f"{question.told} {question.text}" if question.told not in question.text else question.text
     found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=tuple(kinds))), _MOVES)]

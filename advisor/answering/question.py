@@ -257,8 +257,15 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
         if context:
             question = _with_background(question, context)
         questions.append(question)
+    if len(questions) == 1 and not background and _of_nothing(questions[0]):
+        questions = [replace(questions[0], intent="help")]  # "is it ok?"
     questions = [q for first in questions for q in ([first] if first.premise else _by_attribute(first))]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _of_nothing(question: Question) -> bool:
+    asked = question.subjects or question.attributes or question.terms or question.places or question.periods
+    return question.intent == "yes_no" and not asked
 
 
 _SO = re.compile(

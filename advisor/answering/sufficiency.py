@@ -68,6 +68,7 @@ _MINE = (
 _OF_MINE = re.compile(rf"\bmy (?:{_MINE}|employer|company)\b")
 _ON_MINE = re.compile(
     rf"\b(?:is|are|was|were|will|would|does|do|did|has|have|can|could|should|how's|what's|which of) my {_MINE}\b"
+    r"|(?<!how )\b(?:is|are|was|were|will|would|does|do|did|has|have|can|could|should) my (?:employer|company)\b"
 )
 """What belongs to the person, and questions about just that: "my manager wants me to take it; what does it cost?" is
 about something else."""

@@ -50,3 +50,12 @@ def test_a_coined_name_told_before_the_question_is_not_answered_for_another(gard
 def test_what_comes_next_is_asked_of_the_role_and_not_of_one_move(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("I'm a gardener, three years now. What would my next step be?")
     assert not any(c.document_id.startswith("transitions/") for c in reply.citations[:1])
+
+
+def test_a_private_matter_is_no_move(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("My doctor says I am worn out and asks me to rest. I'm a gardener. Should I quit?")
+    assert reply.kind == "abstention"
+
+
+def test_a_question_about_nothing_is_told_what_the_library_holds(garden_advisor: Advisor) -> None:
+    assert garden_advisor.ask("Hello, is it ok?").kind == "abstention"
