@@ -118,7 +118,9 @@ def _with_best(
     """Statements in a shape of their own (a list, an order, two sides) with the passages that answer best by
     themselves, where the shape has left them out: before the list or the sides, after what is computed. A
     question of nothing but names, or names and an attribute that is listed, is answered by the shape."""
-    if not question.terms and not (question.attributes and question.intent in {"comparison", "ranking"}):
+    told = chosen.passages
+    open_terms = [t for t in question.terms if not all(p.holds(t.stem) or p.is_under(t.stem) for p in told)]
+    if not open_terms and not (question.attributes and question.intent in {"comparison", "ranking"}):
         return found
     count = sum(len(s.text.split()) for s in found)
     more = []
