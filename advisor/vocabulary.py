@@ -56,6 +56,10 @@ class Mention:
     longer: tuple[str, ...] = ()
     """Names of other things of its kind that hold one of its own ("head gardener" holds "gardener")."""
 
+    def stands_in(self, text: str) -> bool:
+        """Whether it was found in this very text, and not in what was said before it."""
+        return self.span.of(text) == self.surface
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

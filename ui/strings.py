@@ -123,6 +123,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "turn.sources.other": ("{n} sources", "{n} Quellen", "{n} fuentes"),
     "turn.tools": ("With this answer", "Mit dieser Antwort", "Con esta respuesta"),
     "turn.missing": ("Not in the library", "Nicht in der Bibliothek", "No está en la biblioteca"),
+    "turn.unsure": ("No plain answer about", "Keine klare Antwort zu", "Sin respuesta clara sobre"),
     "turn.nearby": (
         "Near your question, but no answer to it",
         "Nahe an der Frage, aber keine Antwort",

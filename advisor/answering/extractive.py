@@ -38,6 +38,7 @@ _MOST_WORDS = 190
 _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
 """What is one name or figure, and plainly said, needs little beside it."""
 _AS_GOOD = 0.9
+"""Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _FEW_WORDS, _GOES_ON = 60, 0.7
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
@@ -124,8 +125,9 @@ def _with_best(
         return found
     count = sum(len(s.text.split()) for s in found)
     more = []
-    for scored in sorted(ranked, key=lambda s: -s.score)[:most]:
-        if scored.score < _AS_GOOD * ranked[0].score or leans(scored.passage) or not chosen.take(scored.passage):
+    top = sorted(ranked, key=lambda s: -s.score)[:most]
+    for scored in top:
+        if scored.score < _AS_GOOD * top[0].score or leans(scored.passage) or not chosen.take(scored.passage):
             continue
         said = statement(scored.passage, question)
         count += len(said.text.split())

@@ -114,11 +114,9 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     question's roles leave open; with no role named only where that document stands out."""
     if not question.told or not question.first_person or (question.start and question.goal):
         return None
-    if unanswerable(question):
-        return None
-    asked = [m for m in question.subjects if m.exact and m.span.of(question.text) == m.surface]
-    plain = replace(question, text=question.text.replace(f"({question.told.strip(' .')})", ""))
-    moving = has_focus(plain) or bool(_MOVING.search(fold(plain.text)))
+    asked = [m for m in question.subjects if m.exact and m.stands_in(question.own_words)]
+    own = replace(question, text=question.own_words)
+    moving = has_focus(own) or bool(_MOVING.search(fold(own.text)))
     if any(m.kind not in {"role", "skill", "subject"} or (m.kind == "role" and not moving) for m in asked):
         return None  # it asks about a certificate, a tool, a role …
     ends = {document: pair for pair, document in library.moves().items()}
@@ -131,7 +129,7 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     told = fold(question.told)
     if not moving and not (_MOVING.search(told) or (start and (_WISH.search(told) or _CALLED.search(told)))):
         return None
-    text = f"{question.told} {question.text}" if question.told not in question.text else question.text
+    text = f"{question.told} {question.own_words}"
     found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=tuple(kinds))), _MOVES)]
     fitting = [
         d for d in found if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
@@ -186,6 +184,7 @@ def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question
         question.intent in {"comparison", "ranking", "greeting", "thanks", "help", "plan"}
         or question.attribute in _FIGURES
         or question.shape in {"number", "percent", "money", "person"}
+        or unanswerable(question)  # asked before a move makes something else of it
     ):
         return question
     pair = _paired(question, library) or _told(question, library) or _found(question, hits, library)

@@ -6,8 +6,6 @@ whatever corpus is loaded.
 
 from __future__ import annotations
 
-import re
-
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Scored
@@ -118,7 +116,7 @@ def part_heading(question: Question) -> str:
     subject = question.subjects[0].label if question.subjects else ""
     if name:
         return f"{name.capitalize()}{': ' + subject if subject else ''}"
-    return subject[:1].upper() + subject[1:] if subject else re.sub(r" \([^()]*\)$", "", question.text)[:80]
+    return subject[:1].upper() + subject[1:] if subject else question.own_words[:80]
 
 
 def closing(brief: Brief) -> str:

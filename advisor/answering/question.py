@@ -200,12 +200,18 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     told: str = ""
     """The sentences before the question, which tell who asks and of what."""
+    own_words: str = ""
+    """The text before names or sentences said earlier were added to it in brackets."""
     premise: bool = False
     """Whether it is a claim on which another question is built, to be checked and not to be answered at length."""
 
     @property
     def attribute(self) -> str | None:
         return self.attributes[0] if self.attributes else None
+
+    def with_added(self, said: str) -> Question:
+        """The question with what was said before, to be searched for and weighed by too."""
+        return replace(self, text=f"{self.text} ({said})")
 
 
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,2000}\)")
@@ -372,6 +378,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     hours = _hours(folded)
     return Question(
         text=text,
+        own_words=text,
         intent=intent,
         attributes=attributes,
         shape=_shape(folded, attributes, intent),
@@ -741,8 +748,7 @@ def _inherit(question: Question, first: Question) -> Question:
             question, terms=first.terms, attributes=first.attributes, intent=first.intent, shape=first.shape
         )
     return replace(
-        question,
-        text=f"{question.text} ({', '.join(dict.fromkeys(m.label for m in first.subjects))})",
+        question.with_added(", ".join(dict.fromkeys(m.label for m in first.subjects))),
         subjects=first.subjects,
         goal=first.goal if question.intent in {"transition", "plan"} else question.goal,
         places=question.places or first.places,
@@ -750,9 +756,13 @@ def _inherit(question: Question, first: Question) -> Question:
     )
 
 
-def _coined(word: str) -> bool:
-    """Whether a word is written as the name of a product or an exam ("SecML+", "QRST")."""
-    return word.endswith("+") or sum(c.isupper() for c in word) > 2
+_TAKEN = r"\b(?:do|take|taking|sit|sitting|get|pass|book|booked|try|study for|go for|earn|buy)\s+(?:the |an? |my )?"
+
+
+def _to_be_taken(term: Term, told: str) -> bool:
+    """Whether a word is told of as an exam or a course to take ("I should do SecML+"), which the question is then
+    about; not the firm or the system that a person works with."""
+    return bool(re.search(_TAKEN + re.escape(term.word), told, re.I))
 
 
 def _with_background(question: Question, context: Question) -> Question:
@@ -760,10 +770,14 @@ def _with_background(question: Question, context: Question) -> Question:
     own = next((m for m in context.subjects if m.kind == "role"), None)
     labels = ", ".join(dict.fromkeys(m.label for m in context.subjects))
     if len({w for w in words(question.text) if not filler(w)}) < 2:  # "Which exam?" says little by itself
-        question = replace(question, text=f"{question.text} ({context.text.strip(' .')})")
+        question = question.with_added(context.text.strip(" ."))
     elif labels and not question.subjects:
-        question = replace(question, text=f"{question.text} ({labels})")
-    strange = () if question.subjects else tuple(t for t in context.terms if not t.known and _coined(t.word))
+        question = question.with_added(labels)
+    strange = (
+        ()
+        if question.subjects
+        else tuple(t for t in context.terms if t.proper and not t.known and _to_be_taken(t, context.text))
+    )
     question = replace(question, told=context.text, terms=(*question.terms, *strange))
     start = question.start
     if own and question.goal and question.goal.label != own.label and start is None:

@@ -19,7 +19,6 @@ from advisor.answering.evidence import FIGURES, Scored
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold
 from advisor.types import Reason
-from advisor.vocabulary import Mention
 
 Outcome = Literal["answer", "partial", "abstention"]
 
@@ -54,6 +53,7 @@ _NONE = re.compile(r"\b(?:has|have|had|is|are|was|were|there is|there are) (?:no
 _NAMES_OF = {
     "pay": "pay", "demand": "change in demand", "jobs": "number of jobs", "price": "price", "validity": "validity",
     "prerequisites": "prerequisites", "exam": "exam format", "penalty": "penalty", "dates": "date",
+    "choice": "",  # which one to take is no thing that could be missing
 }  # fmt: skip
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
@@ -94,7 +94,8 @@ _HARM = re.compile(
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the evidence allows. `passages` are those that may be used, the best first; `sides` those of each
-    subject of a comparison. `loose` marks passages that come near the question without plainly answering it."""
+    subject of a comparison. `loose` marks passages that come near the question without plainly answering it; `whole` are the
+    best for a comparison as a whole."""
 
     outcome: Outcome
     passages: tuple[Scored, ...] = ()
@@ -362,7 +363,7 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     unknown = [t for t in question.terms if not t.known]
     if not unknown:
         return []
-    named = [m for m in question.subjects if m.kind != "subject" and _stands_in(question.text, m)]
+    named = [m for m in question.subjects if m.kind != "subject" and m.stands_in(question.text)]
     starts, ends = {m.span.start for m in named}, {m.span.end for m in named}
     turning = [
         t
@@ -388,16 +389,11 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
 def _renamed(question: Question, unknown: Sequence[Term]) -> bool:
     """Whether a move has no known goal, or an unknown word stands next to it and so makes another role of it."""
     goal = question.goal
-    if goal is not None and not _stands_in(question.text, goal):
+    if goal is not None and not goal.stands_in(question.text):
         return False
     return goal is None or any(
         _before(question.text, t, {goal.span.start}) or _after(question.text, t, {goal.span.end}) for t in unknown
     )
-
-
-def _stands_in(text: str, mention: Mention) -> bool:
-    """Whether a name stands in this text, and not in what was said before it."""
-    return mention.span.of(text) == mention.surface
 
 
 def _before(text: str, term: Term, starts: set[int]) -> bool:
@@ -414,7 +410,6 @@ def _after(text: str, term: Term, ends: set[int]) -> bool:
 def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
     subject = question.subjects[0].label if question.subjects else ""
     attribute = _NAMES_OF.get(question.attribute or "", question.attribute or "")
-    attribute = "" if attribute == "choice" else attribute  # which one to pick is no thing that could be missing
     if told and question.terms:
         best = max(told, key=lambda s: strength(question, s))
         absent = [t.word for t in question.terms if t.word in best.absent]

@@ -92,7 +92,8 @@ def test_partial_answers_and_abstentions_look_different(page: Page) -> None:
     visit(page)
     ask(page, "partly: what is the pay of a harbour pilot?")
     expect(page.locator(".kind-note")).to_have_text("Part of an answer")
-    expect(page.locator(".missing li")).to_have_text("region Oslo")
+    expect(page.locator(".missing").first).to_have_text("Not in the libraryregion Oslo")
+    expect(page.locator(".missing").last).to_have_text("No plain answer aboutnight shifts")
     expect(page.locator(".grounding.open")).to_contain_text("2 of 6 sentences could not be checked and were left out.")
     ask(page, "unknown: what about a harbour pilot on the moon?")
     last = page.get_by_test_id("bot").last

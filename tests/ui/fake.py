@@ -116,7 +116,7 @@ class FakeAdvisor:
             statements=tuple(Statement(plain(c.quote), (c.number,), 1.0) for c in cited),
             citations=tuple(cited),
             related=tuple(self._citation(n, h) for n, h in enumerate(hits[4:], 1)),
-            missing=("region: Oslo",) if "partly" in question else (),
+            missing=("region: Oslo", "plain answer: night shifts") if "partly" in question else (),
             dropped=2 if "partly" in question else 0,
             follow_ups=tuple(f"What about {c.section[-1].lower()} of {c.title}?" for c in cited[:2] if c.section),
         )

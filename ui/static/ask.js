@@ -216,12 +216,20 @@ function replyParts(turn) {
     h("div", { class: `answer-text prose kind-${reply.kind}`, dir: "auto" },
       abstained ? h("p", { class: "kind-head" }, icon("none"), h("strong", { text: t(`reason.${reply.reason || "no_evidence"}`) })) : null,
       blocksOf(turn)),
-    (reply.missing || []).length ? h("div", { class: "missing" }, h("p", { class: "label", text: t("turn.missing") }), h("ul", {}, reply.missing.map((m) => h("li", {}, missingWords(m))))) : null,
+    missingList("turn.missing", (reply.missing || []).filter((m) => !m.startsWith(UNSURE)).map(missingWords)),
+    missingList("turn.unsure", (reply.missing || []).filter((m) => m.startsWith(UNSURE)).map((m) => m.slice(UNSURE.length))),
     abstained ? nearby(turn) : groundingLine(turn),
     printSources(turn),
     tools(turn),
     followUps(turn),
   ];
+}
+
+// What the library may well tell of, only not in so many words.
+const UNSURE = "plain answer: ";
+
+function missingList(label, items) {
+  return items.length ? h("div", { class: "missing" }, h("p", { class: "label", text: t(label) }), h("ul", {}, items.map((item) => h("li", {}, item)))) : null;
 }
 
 // "place: Oslo": what kind of thing is missing, and which.
