@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question, both_ends, superlative
@@ -122,7 +123,8 @@ def compare(
         ordered = newest_first(own) if question.attribute in {"pay", "demand", "jobs", "price"} else own
         opening = _opening(mentions[label], own, library) if not question.attributes else []
         if question.attributes:
-            picked = best([s for s in ordered if s.attribute and s.subjects] or ordered, each, 0.8, chosen)
+            able = [s for s in ordered if s.attribute and s.subjects] or ordered
+            picked = best(_in_own_section(question, mentions[label], able) or able, each, 0.8, chosen)
         elif question.terms or question.direction:
             picked = [*best(ordered, 1, 0.8, chosen), *best(opening, 1, 0.8, chosen)]
         else:
@@ -131,6 +133,18 @@ def compare(
             heading = _capital(label) if number == 0 else ""
             found.append(statement(scored.passage, question, "bullet", heading=heading))
     return found
+
+
+def _in_own_section(question: Question, mention: Mention, ranked: Sequence[Scored]) -> list[Scored]:
+    """Passages of a side's own document under the heading for what is listed ("Tasks")."""
+    attribute = BY_NAME[question.attributes[0]]
+    if attribute.shape != "list":
+        return []
+    return [
+        s
+        for s in ranked
+        if s.passage.document.id in mention.documents and attribute.in_heading(s.passage.unit.section[-1:])
+    ]
 
 
 def _rows(sides: Sequence[tuple[str, tuple[Scored, ...]]], mentions: dict[str, Mention]) -> list[tuple[str, Passage]]:

@@ -121,7 +121,8 @@ def _with_best(
     question of nothing but names, or names and an attribute that is listed, is answered by the shape."""
     told = chosen.passages
     open_terms = [t for t in question.terms if not all(p.holds(t.stem) or p.is_under(t.stem) for p in told)]
-    if not open_terms and not (question.attributes and question.intent in {"comparison", "ranking"}):
+    listed = question.attribute is None or BY_NAME[question.attribute].shape == "list"
+    if not open_terms and (listed or question.intent not in {"comparison", "ranking"}):
         return found
     count = sum(len(s.text.split()) for s in found)
     more = []
@@ -380,7 +381,7 @@ def verdict_word(question: Question, scored: Scored) -> str:
             return "Yes. " if set(said) <= held else "No. " if not set(said) & held else ""
         return ""
     if negated(question.text) != negated(passage.words):
-        if not _denies(passage, question.text):
+        if _UNTOLD.match(passage.words) or not _denies(passage, question.text):
             return ""
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
     named = {m.label for m in question.subjects if m.kind != "subject"} <= set(scored.subjects)
@@ -388,6 +389,13 @@ def verdict_word(question: Question, scored: Scored) -> str:
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
         return "Yes. "
     return ""
+
+
+_UNTOLD = re.compile(
+    r"no (?:[\w’'-]+ ){0,3}?(?:sources?|figures?|counts?|data|numbers?|statistics?|documents?|studies|study|survey)\b",
+    re.I,
+)
+"""Opens a sentence that says what is not known, and so denies nothing."""
 
 
 def _direction_told(passage: Passage) -> int:
