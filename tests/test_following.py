@@ -106,3 +106,10 @@ def test_it_is_what_the_reply_named_where_one_name_was_asked_for() -> None:
 def test_it_is_no_single_one_of_many_names() -> None:
     before = Before("Which diplomas suit a florist?", "The Garden Diploma and the Rope Licence.")
     assert resolve("How many florists are there for it?", before, vocabulary("gardens")).count("Garden Diploma") == 0
+
+
+def test_a_name_set_aside_in_a_correction_is_not_the_one_meant() -> None:
+    before = Before("How many florists are there in the guide?", "300.")
+    assert resolve("no, I meant arborists, not gardeners", before, vocabulary("gardens")) == (
+        "How many arborists are there in the guide?"
+    )

@@ -212,7 +212,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "price",
             r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
-            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank)\b)",
+            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank|(?:go|gone|went|come) (?:up|down|back))\b)",
         ),
         (
             "demand",

@@ -79,3 +79,28 @@ def test_follow_ups_are_questions_that_are_answered(garden_advisor: Advisor) -> 
     reply = garden_advisor.ask("What does a florist do?")
     assert reply.follow_ups
     assert all(garden_advisor.ask(question).kind == "answer" for question in reply.follow_ups)
+
+
+def test_a_sentence_on_what_is_not_known_denies_nothing(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "Is a ropewalk the same as a cordage mill?",
+        ["No source here counts how many ropewalks and cordage mills there are. A ropewalk twists by hand."],
+    )
+    assert not reply.text.startswith("No. ")
+
+
+def test_a_list_takes_along_what_answers_the_words_it_leaves_open(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.answer_from(
+        "Which duties does a ferryman have in thick fog?",
+        [
+            "# Ferryman\n\n## Duties\n\n- Fill the lamps.\n- Count the passengers.\n- Mend the ropes.\n\n"
+            "## Weather\n\nIn thick fog the ferryman has the duty to sound the horn every minute.\n"
+        ],
+    )
+    assert "sound the horn" in reply.text
+
+
+def test_sides_compared_by_their_duties_quote_their_own_lists(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("Compare the tasks of a bridge inspector and a lighthouse keeper")
+    assert {c.document_id for c in reply.citations} == {"trades/bridge-inspector", "trades/lighthouse-keeper"}
+    assert {c.section[-1] for c in reply.citations} == {"Tasks"}

@@ -230,3 +230,20 @@ def test_a_name_set_aside_is_not_asked_about() -> None:
 def test_getting_hired_is_no_demand() -> None:
     assert read("What do hiring managers want of a florist?").attribute != "demand"
     assert read("How is demand for florists?").attribute == "demand"
+
+
+def test_a_question_that_ends_in_ok_is_no_thanks() -> None:
+    question = read("The guide lists 13 parts, I'm putting it in my slides. ok?")
+    assert question.intent != "thanks"
+    assert "13 parts" in question.text
+
+
+def test_the_fewest_are_not_the_newest() -> None:
+    assert "fewest" in read("Which of the newest guides asks the fewest things?").text
+
+
+def test_names_told_before_belong_to_the_text_and_not_to_its_own_words() -> None:
+    question = understand("I prune hedges as a gardener. Which exam?", vocabulary("gardens"))[0]
+    assert question.own_words == "Which exam?"
+    assert "prune hedges" in question.text
+    assert question.told.startswith("I prune hedges")
