@@ -109,7 +109,7 @@ def test_it_is_no_single_one_of_many_names() -> None:
 
 
 def test_a_name_set_aside_in_a_correction_is_not_the_one_meant() -> None:
-    before = Before("How many florists are there in the guide?", "300.")
-    assert resolve("no, I meant arborists, not gardeners", before, vocabulary("gardens")) == (
-        "How many arborists are there in the guide?"
+    before = Before("How many of them are there in the guide?", "300.")
+    assert resolve("no no, the rope one, not florists", before, vocabulary("gardens")) == (
+        "How many of them are there in the guide (the rope)?"
     )

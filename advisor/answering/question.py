@@ -278,12 +278,6 @@ _SO = re.compile(
     r"^(.{25,}?)(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)((?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b.{10,})$",
     re.I | re.S,
 )
-_GIVEN = re.compile(
-    r"^(?:since|as|because|given(?: that)?|seeing (?:as|that)|now that|considering(?: that)?)\s+(.{15,}?),\s+"
-    r"((?:which|what|how|why|who|when|where|is|are|do|does|did|can|could|should|will|would)\b.{8,})$",
-    re.I | re.S,
-)
-"""A claim that opens the question: "Since the act applies from June, what must we file?"."""
 _PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our|us)\b", re.I)
 _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
@@ -297,7 +291,7 @@ def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, st
 
     A claim speaks of something that the vocabulary names and not of the person; empty where there is none.
     """
-    match = _SO.match(asked.strip()) or _GIVEN.match(asked.strip())
+    match = _SO.match(asked.strip())
     told, question = (match[1], match[2]) if match and not background else (background, asked)
     sentences = [x.strip() for x in _SENTENCE.split(told) if x.strip()]
     if not sentences or _ASKING.match(told):
@@ -365,8 +359,9 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     found_periods = periods(bare, date.today())
     attributes = attributes_asked(bare)
     start, goal = _ends(text, folded, mentions)
-    if start and goal and "jobs" in attributes and re.search(r"\bgaps?\b", folded):
-        attributes = tuple(dict.fromkeys("skills" if a == "jobs" else a for a in attributes))  # between two roles
+    if "jobs" in attributes and re.search(r"\bmy (?:\w+ )?gaps?\b" if not (start and goal) else r"\bgaps?\b", folded):
+        # between two roles, or of the person
+        attributes = tuple(dict.fromkeys("skills" if a == "jobs" else a for a in attributes))
     intent = _intent(folded, text, mentions, attributes, start, goal)
     attributes = _measured(attributes, folded, intent)
     counted = _counted(folded)

@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor
+from advisor.answering.evidence import Scored
+from advisor.answering.extractive import _with_best
+from advisor.answering.passages import Passage
+from advisor.answering.question import understand
+from advisor.answering.rendering import statement
+from advisor.answering.selection import Chosen
+from advisor.types import Document
 
 
 @pytest.mark.parametrize(
@@ -89,15 +96,23 @@ def test_a_sentence_on_what_is_not_known_denies_nothing(built_advisor: Advisor) 
     assert not reply.text.startswith("No. ")
 
 
-def test_a_list_takes_along_what_answers_the_words_it_leaves_open(garden_advisor: Advisor) -> None:
-    reply = garden_advisor.answer_from(
-        "Which duties does a ferryman have in thick fog?",
-        [
-            "# Ferryman\n\n## Duties\n\n- Fill the lamps.\n- Count the passengers.\n- Mend the ropes.\n\n"
-            "## Weather\n\nIn thick fog the ferryman has the duty to sound the horn every minute.\n"
-        ],
+def test_a_list_takes_along_what_answers_the_words_that_it_leaves_open(garden_advisor: Advisor) -> None:
+    library = garden_advisor.library
+    question = understand("Which duties of a florist remain at night?", library.vocabulary)[0]
+    document = Document(
+        "a", "Florist", "## Duties\n\n- Bind bouquets.\n\n## Hours\n\nAt night the vases are emptied.", "h", kind="role"
     )
-    assert "sound the horn" in reply.text
+    duty, night = library.passages.of(document)
+    scored = [_scored(night, 0.6), _scored(duty, 0.5)]
+    listed = [statement(duty, question, "bullet")]
+    told = _with_best(listed, question, scored, Chosen([duty]))
+    assert [s.text for s in told] == ["At night the vases are emptied.", "Bind bouquets."]
+    alone = understand("Which duties does a florist have?", library.vocabulary)[0]
+    assert _with_best(listed, alone, scored, Chosen([duty])) == listed
+
+
+def _scored(passage: Passage, score: float) -> Scored:
+    return Scored(passage, score, 0.5, (), True, True, "unasked", "unasked", 0.5, 0.5)
 
 
 def test_sides_compared_by_their_duties_quote_their_own_lists(built_advisor: Advisor) -> None:

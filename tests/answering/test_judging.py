@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor
+from advisor.answering.judging import aimed
+from advisor.answering.question import understand
 
 
 def cited(advisor: Advisor, question: str) -> set[str]:
@@ -12,33 +14,37 @@ def cited(advisor: Advisor, question: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("question", "document"),
+    ("question", "goal"),
     [
         pytest.param(
             "I'm a gardener, tired of rain. I'd love to be head of a crew. What should I do in the first month?",
-            "transitions/gardener-to-head-gardener",
+            "head gardener",
             id="the wish in words of the title",
         ),
         pytest.param(
-            "Gardener here, ten years. Flowers in vases are what I'd like to sell. What is my biggest gap?",
-            "transitions/gardener-to-florist",
-            id="a gap ranks nothing, and the wish names no role",
+            "Gardener here, ten years. I want to sell flowers, as a florist would. What is my biggest gap?",
+            "florist",
+            id="a gap ranks nothing",
+        ),
+        pytest.param(
+            "Gardener here. They want me to lead the shop of the florist. What ought I to sort out first?",
+            "florist",
+            id="a new duty that others give",
         ),
     ],
 )
-def test_the_move_is_read_from_what_the_person_tells(garden_advisor: Advisor, question: str, document: str) -> None:
-    assert document in cited(garden_advisor, question)
+def test_the_move_is_read_from_what_the_person_tells(garden_advisor: Advisor, question: str, goal: str) -> None:
+    library = garden_advisor.library
+    moved = aimed(understand(question, library.vocabulary)[0], (), library)
+    assert moved.intent == "transition"
+    assert moved.start is not None
+    assert moved.goal is not None
+    assert (moved.start.label, moved.goal.label) == ("gardener", goal)
 
 
 def test_what_a_role_does_is_no_move(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("My sister is a gardener and loves heights. What does an arborist do?")
     assert {c.document_id for c in reply.citations} == {"roles/arborist"}
-
-
-def test_names_told_before_a_short_question_are_searched_for(garden_advisor: Advisor) -> None:
-    reply = garden_advisor.ask("The town sells the Garden Diploma and the Rope Licence. Which is cheaper?")
-    assert "450" in reply.text
-    assert "300 to 380" in reply.text
 
 
 def test_a_coined_name_told_before_the_question_is_not_answered_for_another(garden_advisor: Advisor) -> None:

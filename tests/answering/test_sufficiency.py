@@ -200,26 +200,23 @@ def test_that_a_figure_is_not_known_comes_before_figures_of_other_things(built_a
     assert not any("40 euros" in s.text for s in reply.statements)
 
 
-@pytest.mark.parametrize(
-    ("question", "missing"),
-    [
-        pytest.param("What are the daily tasks of a garden librarian?", "librarian", id="a role made up from a name"),
-        pytest.param("How much did florist adverts change in 2024-2025?", "2024-2025", id="no year for the whole"),
-    ],
-)
-def test_what_is_next_to_what_is_known_is_not_taken_for_it(
-    garden_advisor: Advisor, question: str, missing: str
-) -> None:
-    reply = garden_advisor.ask(question)
-    assert reply.kind != "answer"
-    assert any(missing in m for m in reply.missing)
+def test_a_role_made_up_from_a_known_one_is_none(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("What are the daily tasks of a head gardener librarian?")
+    assert reply.kind == "abstention"
+    assert any("librarian" in m for m in reply.missing)
 
 
-def test_a_word_of_every_day_that_nobody_wrote_refuses_no_question_about_a_known_role(garden_advisor: Advisor) -> None:
-    reply = garden_advisor.ask(
-        "I'm a gardener and would become a florist. What ought I to nail down in the first month?"
-    )
-    assert reply.kind != "abstention"
+def test_a_change_over_years_is_not_that_of_one_of_them(garden_advisor: Advisor) -> None:
+    told = "By the 2024 survey florist adverts fell by 47% over 2022-2024 and by 8% in 2023-2024."
+    reply = garden_advisor.answer_from("By how much did florist adverts change in 2024-2025?", [told])
+    assert reply.kind == "partial"
+    assert any("2024-2025" in m for m in reply.missing)
+
+
+def test_a_name_told_before_does_not_stand_next_to_a_word_of_the_question(garden_advisor: Advisor) -> None:
+    told, asked = "Gardener there, eyeing florist.", "what should I put on xq to prove it"
+    assert asked.index("xq") + 2 == told.index("florist")  # so that they would seem to touch
+    assert garden_advisor.ask(f"{told} {asked}").kind != "abstention"
 
 
 def test_the_price_of_another_paper_is_not_the_one_asked_for(settings: Settings) -> None:
