@@ -25,6 +25,7 @@ from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
 from advisor.answering.rendering import Style, leans, statement
 from advisor.answering.selection import Chosen, best, newest_first, siblings
+from advisor.answering.sufficiency import Verdict
 from advisor.answering.support import negated
 from advisor.answering.synonyms import alike
 from advisor.text import fold, number_values, spelled_values, stem, words
@@ -39,6 +40,8 @@ _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "dur
 """What is one name or figure, and plainly said, needs little beside it."""
 _AS_GOOD = 0.9
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
+_NEARER = 1.05
+"""How much nearer than what a plain list or definition tells a passage must come to be put beside it."""
 _FEW_WORDS, _GOES_ON = 60, 0.7
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
@@ -89,46 +92,52 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return _checked(question, verdict.passages, chosen)
     if verdict.loose:  # what only comes near says neither yes nor no
         question = replace(question, direction=0, intent="fact" if question.intent == "yes_no" else question.intent)
+    found = _in_shape(question, verdict, library, chosen, short)
+    if not found:
+        plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
+        found = _facts(question, verdict.passages, chosen, library, 3 if short else 4 if plain else 5)
+    return _with_nearest(found, question, verdict, chosen)
+
+
+def _in_shape(
+    question: Question, verdict: Verdict, library: Library, chosen: Chosen, short: bool
+) -> list[DraftStatement]:
+    """The statements in the shape that the question asks for (a move, two sides, an order, a definition, a list);
+    none where it asks for plain facts, or where nothing gives that shape."""
     if question.intent in {"transition", "plan"}:
         told = _asked_first(question, verdict.passages, chosen)
-        found = [*told, *move(question, verdict.passages, library, chosen)]
-        if found:
-            return found
+        return [*told, *move(question, verdict.passages, library, chosen)]
     if question.intent == "comparison" and verdict.sides:
-        found = compare(question, verdict.sides, verdict.passages, library, chosen)
-        return _with_best(found, question, verdict.whole, chosen, 3)
+        return compare(question, verdict.sides, verdict.passages, library, chosen)
     if question.intent == "ranking":
         found = rank(question, verdict.passages, library, chosen)
         if found:
-            return _with_best(found, question, verdict.passages, chosen)
+            return found
     if question.intent == "definition":
         return _define(question, verdict.passages, library, chosen)
     group = _named_group(question, verdict.passages, library)
     if group:
-        found = [statement(p, question, "bullet") for p in group if chosen.take(p)]
-        return _with_best(found, question, verdict.passages, chosen)
+        return [statement(p, question, "bullet") for p in group if chosen.take(p)]
     if _wants_list(question, verdict.passages):
-        return _with_best(_list(question, verdict.passages, library, chosen, short), question, verdict.passages, chosen)
-    plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
-    return _facts(question, verdict.passages, chosen, library, 3 if short else 4 if plain else 5)
+        return _list(question, verdict.passages, library, chosen, short)
+    return []
 
 
-def _with_best(
-    found: list[DraftStatement], question: Question, ranked: Sequence[Scored], chosen: Chosen, most: int = 2
+def _with_nearest(
+    found: list[DraftStatement], question: Question, verdict: Verdict, chosen: Chosen
 ) -> list[DraftStatement]:
-    """Statements in a shape of their own (a list, an order, two sides) with the passages that answer best by
-    themselves, where the shape has left them out: before the list or the sides, after what is computed. A
-    question of nothing but names, or names and an attribute that is listed, is answered by the shape."""
-    told = chosen.passages
-    open_terms = [t for t in question.terms if not all(p.holds(t.stem) or p.is_under(t.stem) for p in told)]
-    listed = question.attribute is None or BY_NAME[question.attribute].shape == "list"
-    if not open_terms and (listed or question.intent not in {"comparison", "ranking"}):
-        return found
+    """Statements with the passages that come nearest to the question by themselves, where rules on attributes and
+    shapes have left them out: before a list or the sides of a comparison, else at the end. A question of nothing
+    but names, or names and an attribute that is listed, takes along only what comes clearly nearer than its answer."""
+    nearest = verdict.nearest
+    if not question.terms and (question.attribute is None or BY_NAME[question.attribute].shape == "list"):
+        keys = {p.key for p in chosen.passages}
+        told = max((s.score for s in verdict.passages if s.passage.key in keys), default=0.0)
+        nearest = tuple(s for s in nearest[:1] if s.score >= _NEARER * told)
     count = sum(len(s.text.split()) for s in found)
     more = []
-    top = sorted(ranked, key=lambda s: -s.score)[:most]
-    for scored in top:
-        if scored.score < _AS_GOOD * top[0].score or leans(scored.passage) or not chosen.take(scored.passage):
+    for scored in nearest:
+        if scored.score < _AS_GOOD * nearest[0].score or leans(scored.passage) or not chosen.take(scored.passage):
             continue
         said = statement(scored.passage, question)
         count += len(said.text.split())

@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
-from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable
+from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, with_nearest
 from advisor.text import fold, stem, words
 from advisor.types import Filters, Hit, Query
 from advisor.vocabulary import Mention
@@ -35,9 +35,9 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if question.intent == "ranking":
         pool = with_whole_tables(pool, library)
         ranked = score(question, pool, library)
-        return _with_rows(judge(question, ranked, library.everyday), ranked)
+        return with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked)
     ranked = score(question, pool, library)
-    return personal(question, ranked) or judge(question, ranked, library.everyday)
+    return personal(question, ranked) or with_nearest(judge(question, ranked, library.everyday), question, ranked)
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
@@ -237,7 +237,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         )
     )
     best = tuple(s for s in whole[:4] if not s.passage.asks)
-    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), whole=best)
+    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), nearest=best)
 
 
 def compared(question: Question) -> tuple[Mention, ...]:

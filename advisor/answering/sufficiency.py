@@ -94,8 +94,8 @@ _HARM = re.compile(
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the evidence allows. `passages` are those that may be used, the best first; `sides` those of each
-    subject of a comparison. `loose` marks passages that come near the question without plainly answering it; `whole` are the
-    best for a comparison as a whole."""
+    subject of a comparison. `loose` marks passages that come near the question without plainly answering it; `nearest` are the
+    best by themselves, whatever the verdict rests on."""
 
     outcome: Outcome
     passages: tuple[Scored, ...] = ()
@@ -103,7 +103,7 @@ class Verdict:
     reason: Reason | None = None
     sides: tuple[tuple[str, tuple[Scored, ...]], ...] = ()
     loose: bool = False
-    whole: tuple[Scored, ...] = ()
+    nearest: tuple[Scored, ...] = ()
 
 
 _PERSONAL = Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
@@ -221,6 +221,12 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
         if s.passage.key not in kept and _in_place(question, s) and _in_time(question, s)
     ]
     return [complete[0], *sorted([*complete[1:], *near], key=lambda s: -s.score)]
+
+
+def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
+    """The verdict with the passages that come nearest by themselves, whatever it rests on."""
+    near = [s for s in _able_to_answer(question, ranked[:4]) if s.place != "other" and s.period != "other"]
+    return replace(verdict, nearest=tuple(near[:3]))
 
 
 def _able_to_answer(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
