@@ -38,7 +38,7 @@ _MOST_ITEMS = 8
 _MOST_WORDS = 190
 _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
 """What is one name or figure, and plainly said, needs little beside it."""
-_AS_GOOD = 0.9
+_AS_GOOD = 0.8
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _NEARER = 1.05
 """How much nearer than what a plain list or definition tells a passage must come to be put beside it."""

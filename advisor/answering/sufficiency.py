@@ -225,8 +225,8 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
 
 def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
     """The verdict with the passages that come nearest by themselves, whatever it rests on."""
-    near = [s for s in _able_to_answer(question, ranked[:4]) if s.place != "other" and s.period != "other"]
-    return replace(verdict, nearest=tuple(near[:3]))
+    near = [s for s in _able_to_answer(question, ranked[:7]) if s.place != "other" and s.period != "other"]
+    return replace(verdict, nearest=tuple(near[:5]))
 
 
 def _able_to_answer(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
