@@ -28,6 +28,7 @@ _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager
 _COMMON = 0.25
 _BETWEEN = re.compile(r"[,;:.?!…]\s|\b(?:to|into|from|or|vs|versus|than|as)\b|->|→", re.I)
 """Between two names, where no name goes on."""
+_AND = re.compile(r"\band\b", re.I)
 _EDITS = ((3, 1), (9, 2))
 """Letters from which a word may be off by so many edits."""
 
@@ -165,7 +166,7 @@ class Vocabulary:
             span = Span(window[0][0].start(), window[-1][0].end())
             entry, exact = self._entry_of(_as_written(m[0] for m, _ in window), [s for _, s in window])
             names, surface = self.names[entry.label], span.of(text)
-            whole = not _BETWEEN.search(surface) or any(_BETWEEN.search(n) for n in names)
+            whole = all(not sign.search(surface) or any(sign.search(n) for n in names) for sign in (_BETWEEN, _AND))
             if whole and _plausible(surface, names, self.ordinary) and not _continued(text, span):
                 longer = self._longer.get(entry.label, ())
                 yield Mention(entry.kind, entry.label, span, surface, entry.documents, names, exact, longer), size

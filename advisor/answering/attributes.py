@@ -250,17 +250,19 @@ WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?
 """Asks under which conditions, not for a date."""
 
 
-_HIRED = re.compile(
-    r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b", re.I
+_IDIOM = re.compile(
+    r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b"  # no demand
+    r"|\b(?:takes?|took|taken|taking|in|put in) charge\b|\bpa(?:y|ys|id|ying) (?:attention|heed|off)\b",  # no money
+    re.I,
 )
-"""Speaks of a person's getting a post, and not of the demand for people."""
+"""Words in a use that asks for nothing which they ask for elsewhere."""
 
 
 @lru_cache(maxsize=1024)
 def attributes_asked(text: str) -> tuple[str, ...]:
     """Names of the attributes that a question asks for, the strongest sign first; patterns before single words."""
     folded = fold(text)
-    text = _HIRED.sub(" ", text)
+    text = _IDIOM.sub(" ", text)
     found = [name for name, pattern in _PATTERNS if pattern.search(folded)]
     stems = [stem(w) for w in words(text) if w != "when" or _WHEN.search(folded)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]

@@ -88,6 +88,7 @@ class ExtractiveComposer:
 def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:
     """The statements that answer one part."""
     question, verdict = part.question, part.verdict
+    chosen.wanted = frozenset(t.stem for t in question.terms)
     if question.premise:
         return _checked(question, verdict.passages, chosen)
     if verdict.loose:  # what only comes near says neither yes nor no

@@ -17,6 +17,11 @@ _EARLY = re.compile(
 )
 """Years before 1900, which look like any number: only after words that a year follows; and whole decades."""
 _DECADE = re.compile(r"(?<![\d.,$€£#])((?:19|20)\d0)s\b")
+_NTH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+).split()
+_CENTURY = re.compile(rf"\b(?:({'|'.join(_NTH)})|(\d{{1,2}})(?:st|nd|rd|th))[ -]century\b", re.I)
 _RELATIVE = re.compile(r"\b(last|previous|this|current|next)\s+year\b|\b(today|nowadays|right now|currently)\b", re.I)
 _OPEN = re.compile(rf"\b(since|after|from)\s+({_YEAR})\b|\b(by|until|before)\s+({_YEAR})\b", re.I)
 _OFFSET = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
@@ -64,6 +69,9 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
         last = year if not decade else year + (99 if year % 100 == 0 and year < 1900 else 9)
         if not any(a <= match.start(1) < b for a, b in taken):
             found.append((match.start(1), Period(year, last, match[1] + ("s" if decade else ""))))
+    for match in _CENTURY.finditer(text):
+        nth = int(match[2]) if match[2] else _NTH.index(match[1].lower()) + 1
+        found.append((match.start(), Period(100 * nth - 100, 100 * nth - 1, match[0])))
     for match in _RELATIVE.finditer(text) if today else ():
         if match[1] and today:
             year = today.year + _OFFSET[match[1].lower()]

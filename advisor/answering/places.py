@@ -160,8 +160,8 @@ def _named(surface: str, before: str) -> Place | None:
     key = fold(surface).rstrip(".")
     if key in _REGIONS:
         region, within = _REGIONS[key]
-        if key == "world" and before != "the":
-            return None
+        if key == "world" and (before != "the" or surface[:1].isupper()):
+            return None  # "the World Economic Forum"
         return Place(region, within)
     if key in _LANGUAGES and before in {"in", "speak", "learn"}:
         return None
@@ -195,8 +195,8 @@ def _state(key: str, surface: str) -> Place | None:
 
 
 def _city(surface: str, before: str) -> Place | None:
-    if len(surface) < 3 or before not in _BEFORE_CITY:
-        return None
+    if len(surface) < 3 or before not in _BEFORE_CITY or (surface.isupper() and len(surface) < 6):
+        return None  # "in NICE" is in no city
     found = _cities().get(fold(surface))
     if found is None:
         return None

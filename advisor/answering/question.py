@@ -369,7 +369,8 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
     if not found_places:
         found_places = _bare_cities(bare, vocabulary)
-    terms = _residual(text, mentions, found_places, attributes, vocabulary, intent in {"comparison", "ranking"})
+    wide = intent in {"comparison", "ranking"}
+    terms = _residual(text, mentions, found_places, found_periods, attributes, vocabulary, wide)
     hours = _hours(folded)
     return Question(
         text=text,
@@ -675,6 +676,7 @@ def _residual(
     text: str,
     mentions: tuple[Mention, ...],
     found_places: tuple[Place, ...],
+    found_periods: tuple[Period, ...],
     attributes: tuple[str, ...],
     vocabulary: Vocabulary,
     wide: bool,
@@ -683,6 +685,7 @@ def _residual(
     else those of the first two are."""
     taken = [m.span for m in mentions if m.kind != "subject"]
     place_words = {w for p in found_places for w in words(f"{p.name} us usa uk eu american british european america")}
+    period_words = {w for p in found_periods for w in words(p.words) if not w.isdigit() and (w[0].isdigit() or "centur" in p.words)}
     asked = [BY_NAME[a] for a in (attributes if wide else attributes[:2])]
     cues = frozenset(s for a in asked for s in a.cue_stems | a.weak_stems)
     terms: dict[str, Term] = {}
@@ -700,7 +703,7 @@ def _residual(
             continue
         for word in words(_CONTRACTION.sub("", match[0])):
             key = stem(word)
-            if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or key in cues:
+            if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or word in period_words or key in cues:
                 continue
             if re.fullmatch(r"q[1-4]|h[12]", word):
                 continue
@@ -721,7 +724,8 @@ def _residual(
                 proper = True
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):
                 proper = True
-            if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3:
+            usual = match[0].islower() and vocabulary.everyday is not None and vocabulary.everyday(word) > _USUAL
+            if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3 and not usual:
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
     for match in _COMPOUND.finditer(text):
@@ -733,6 +737,8 @@ def _residual(
     return tuple(terms.values())
 
 
+_USUAL = 0.4
+"""How common in the language a word in small letters is that is no name, though the documents only open sentences with it."""
 _COMPOUND = re.compile(r"\b([A-Z][A-Za-z+]*[A-Z+][A-Za-z+]*)-(?:[A-Z]{1,4}|\d{1,4})\b")
 
 

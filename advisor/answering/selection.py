@@ -16,12 +16,15 @@ _SAME = 0.6
 
 @dataclass
 class Chosen:
-    """Passages taken so far; refuses what repeats one of them."""
+    """Passages taken so far; refuses what repeats one of them. `wanted` are stems of the question: a passage that
+    has one which no other has tells something new, unless it says nearly the same."""
 
     passages: list[Passage]
+    wanted: frozenset[str] = frozenset()
 
     def repeats(self, passage: Passage) -> bool:
         own = _telling(passage)
+        fresh = any(passage.holds(w) and not any(p.holds(w) for p in self.passages) for w in self.wanted)
         for other in self.passages:
             if other.key == passage.key:
                 return True
@@ -33,10 +36,11 @@ class Chosen:
             prose = passage.unit.block == other.unit.block == "paragraph"
             if prose and any(_telling_figure(f) for f in own_figures & told_figures):
                 figures = {f for f in figures if not 1900 <= f <= 2100}  # the same count, dated once more
-            if shared >= (0.85 if figures else _SAME):
+            if shared >= (0.85 if figures or fresh else _SAME):
                 return True
             if (
                 shared >= 0.4
+                and not fresh
                 and not figures
                 and number_values(passage.words)
                 and (prose or passage.document.id != other.document.id)

@@ -225,7 +225,14 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
 
 def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
     """The verdict with the passages that come nearest by themselves, whatever it rests on."""
-    near = [s for s in _able_to_answer(question, ranked[:7]) if s.place != "other" and s.period != "other"]
+    names = sum(t.proper for t in question.terms)
+    near = [
+        s
+        for s in ranked[:7]
+        if not s.passage.asks
+        and "other" not in {s.place, s.period}
+        and 3 * sum(t.proper and t.word in s.absent for t in question.terms) <= names
+    ]
     return replace(verdict, nearest=tuple(near[:5]))
 
 
