@@ -26,6 +26,10 @@ _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
 _COMMON = 0.25
+_PLAIN = 0.3
+"""How common a word must be for a slip to be read as it, where the corpus does not have it."""
+_RUN_TOGETHER = 0.75
+"""How common both of two words must be for one that is neither to be read as both."""
 _BETWEEN = re.compile(r"[,;:.?!…]\s|\b(?:to|into|from|or|vs|versus|than|as)\b|->|→", re.I)
 """Between two names, where no name goes on."""
 _AND = re.compile(r"\band\b", re.I)
@@ -179,7 +183,8 @@ class Vocabulary:
         return self.ordered.get(tuple(s for s in stems if s not in _LITTLE)) or self.keys[_key(stems)]
 
     def corrected(self, text: str, also: frozenset[str] = frozenset()) -> tuple[str, tuple[Correction, ...]]:
-        """The text with misspelt words read as words of the corpus (or of `also`), and what was changed.
+        """The text with misspelt words read as words of the corpus (or of `also`, or of every day), and what was
+        changed.
 
         Only words that neither the corpus nor `also` knows are touched; a short name in capitals is never read
         as another name, since that is how one certification would become the next.
@@ -187,24 +192,40 @@ class Vocabulary:
         corrections: list[Correction] = []
         text = self._written_out(self._joined(_plus(_spoken(text), self._label_words)))
         for match in _TOKEN.finditer(text):
-            word = _folded(match[0])
-            if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
-                continue
-            usual = self.everyday(word) if self.everyday else 0.0
-            if usual >= _COMMON:
-                continue
-            if word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
-                continue
-            if match[0].isupper() and len(match[0]) <= 6:
-                continue
-            near = self._nearest(word, also)
-            if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
-                continue  # a word of its own, though a rare one, is no slip for any but a name
+            near = self._meant(match[0], also)
             if near:
                 corrections.append(Correction(Span(match.start(), match.end()), match[0], near))
         for correction in reversed(corrections):
             text = text[: correction.span.start] + correction.read + text[correction.span.end :]
-        return text, tuple(corrections)
+        return (self._written_out(text) if corrections else text), tuple(corrections)
+
+    def _meant(self, written: str, also: frozenset[str]) -> str | None:
+        """What a word stands for that is none of the corpus, of `also` or of every day; None where it may stand."""
+        word = _folded(written)
+        if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
+            return None
+        usual = self.everyday(word) if self.everyday else 0.0
+        if usual >= _COMMON or word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
+            return None
+        if written.isupper() and len(written) <= 6:
+            return None
+        near = self._shortened(written, also) or self._nearest(word, also)
+        if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
+            return None  # a word of its own, though a rare one, is no slip for any but a name
+        return near or (self._plain(written, also) if not usual else None)
+
+    def _plain(self, written: str, also: frozenset[str]) -> str | None:
+        """The word of every day that a longer word in small letters is one slip away from, or the two words that it
+        runs together."""
+        if not written.isascii() or not written.islower() or not written.isalpha() or len(written) < 6:
+            return None
+        everyday = self.everyday or (lambda word: 0.0)
+        for at in range(3, len(written) - 2):
+            halves = (written[:at], written[at:])
+            if min(map(everyday, halves)) >= _RUN_TOGETHER:
+                return " ".join(halves)
+        best = max(_one_slip(written), key=everyday)
+        return best if everyday(best) >= _PLAIN else None
 
     def _written_out(self, text: str) -> str:
         """Abbreviations that the corpus does not use, written out: the initials of a name that it does use ("WEF"),
@@ -220,7 +241,8 @@ class Vocabulary:
             if full is None and len(word) < 3:
                 continue
             if full is None:
-                for candidate in sorted(w for w in self._label_words if w.startswith(word) and len(w) > len(word) + 2):
+                longer = [w for w in self._label_words if w.startswith(word) and len(w) > len(word) + 2]
+                for candidate in sorted(longer, key=lambda w: (-self.words_known.get(w, 0), w)):
                     tried = text[: match.start()] + candidate + text[match.end() :]
                     if any(m.span.start <= match.start() < m.span.end and " " in m.surface for m in self.find(tried)):
                         full = candidate
@@ -241,6 +263,27 @@ class Vocabulary:
             ):
                 text = text[: a.start()] + first + second + text[b.end() :]
         return text
+
+    def _shortened(self, written: str, also: frozenset[str]) -> str | None:
+        """What a word in small letters is short for: one without some of its vowels ("lvl", "certs mgmnt"), or its
+        beginning ("cybersec"); of several the one that the documents use most."""
+        if not written.islower() or not written.isascii():
+            return None
+        bones = _without_vowels(written)
+        found = [w for w in self._shortenable(bones) | {w for w in also if _without_vowels(w) == bones} if _left_out(w, written)]
+        if not found and len(written) > 5:
+            found = [w for w in self._common_words if w.startswith(written) and len(w) > len(written) + 1]
+        return max(found, key=lambda w: (self.words_known.get(w, 0), w in also), default=None)
+
+    def _shortenable(self, bones: str) -> frozenset[str]:
+        return self._by_bones.get(bones, frozenset())
+
+    @cached_property
+    def _by_bones(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for word in self._common_words:
+            found[_without_vowels(word)].add(word)
+        return {bones: frozenset(some) for bones, some in found.items()}
 
     def _nearest(self, word: str, also: frozenset[str]) -> str | None:
         from rapidfuzz import process
@@ -294,6 +337,33 @@ def _typo(word: str, candidate: str, spoken: bool) -> bool:
         return True
     difference = len(word) - len(candidate)
     return abs(difference) == 1 if spoken else difference == 1 and len(candidate) >= 4
+
+
+_VOWELS = re.compile(r"(?<=.)[aeiou]")
+
+
+def _without_vowels(word: str) -> str:
+    """A word without its vowels; the letter that it opens with stays."""
+    return _VOWELS.sub("", word)
+
+
+def _one_slip(word: str) -> set[str]:
+    """Words that one letter less, more or other, or two neighbours swapped, make of a word; the first letter stays."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:i], word[i:]) for i in range(1, len(word) + 1)]
+    return {
+        *(a + b[1:] for a, b in cuts if b),
+        *(a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1),
+        *(a + c + b[1:] for a, b in cuts if b for c in letters),
+        *(a + c + b for a, b in cuts for c in letters),
+    }
+
+
+def _left_out(word: str, short: str) -> bool:
+    """Whether a short spelling leaves out vowels of a word and nothing else, and at least two thirds of its bones
+    are there to read."""
+    letters = iter(word)
+    return len(short) < len(word) and len(_without_vowels(short)) > 2 and all(c in letters for c in short)
 
 
 def _folded(token: str) -> str:
@@ -459,14 +529,18 @@ _CHAT = {
     "u": "you", "ur": "your", "r": "are", "wot": "what", "wat": "what", "wut": "what", "wen": "when", "n": "and", "thx": "thanks", "ty": "thanks",
     "pls": "please", "plz": "please", "ppl": "people", "yrs": "years", "yr": "year", "xp": "experience", "exp": "experience", "gr8": "great",
     "b4": "before", "cuz": "because", "coz": "because", "bc": "because", "hw": "how", "abt": "about", "w/o": "without", "gd": "good", "dat": "that",
-    "da": "the", "teh": "the", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
+    "da": "the", "teh": "the", "nd": "and", "hrs": "hours", "mins": "minutes", "wks": "weeks", "mths": "months", "lol": "", "lmao": "", "haha": "",
+    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something", "rn": "now", "bf": "before", "cos": "because", "tho": "though", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
     "2": "to",
 }  # fmt: skip
 _DIGITS = {"2", "4"}
+_NUMBERED = re.compile(r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I)
+"""Words after which a digit is a number."""
 
 
 def _spoken(text: str) -> str:
     """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
+    text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
     tokens = re.findall(r"\S+", text)
     chatty = any(
         t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"}
@@ -475,7 +549,9 @@ def _spoken(text: str) -> str:
 
     def read(match: re.Match[str]) -> str:
         word = match[0]
-        if word in _DIGITS and not chatty or (len(word) == 1 and word.isupper()):
+        if word in _DIGITS and (not chatty or _NUMBERED.search(text[: match.start()])):
+            return word
+        if len(word) == 1 and word.isupper():
             return word
         return _CHAT.get(word.lower(), word) if not word.isupper() else word
 
