@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library
-from advisor.answering.judging import aimed, judge_part
+from advisor.answering.judging import aimed, judge_part, with_context
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
@@ -112,7 +112,10 @@ class Line:
             hits = list({h.chunk.id: h for q in searches for h in self.library.search(q, self.limits.hits)}.values())
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
-            parts.append(Part(question, judge_part(question, hits, self.library)))
+            verdict = judge_part(question, hits, self.library)
+            if standalone.said:
+                verdict = with_context(verdict, question, standalone.said, self.library, self.limits.hits)
+            parts.append(Part(question, verdict))
         return tuple(_with_claims_that_are_told(parts)), tuple(found.values())
 
     def _write(

@@ -19,6 +19,7 @@ from advisor.vocabulary import Mention, Vocabulary
 
 _TURNS_READ = 8
 _CHARACTERS_READ = 1500
+_REPLY_READ = 300
 _SELF = re.compile(
     r"\b(?:i'?m|i am|i work|i run|i manage|i have been|i've been|i have|background|my current (?:role|job)|i come from|as an?|currently|i used to be|"
     r"i was|years|we run)\b",
@@ -47,6 +48,8 @@ class Standalone:
     text: str
     background: Mention | None = None
     hours: int | None = None
+    said: str = ""
+    """The question and the reply just before, where this one leans on them; empty elsewhere."""
 
     def complete(self, question: Question) -> Question:
         """The question with the person's background filled in where it asks for a move and names no start."""
@@ -81,7 +84,8 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     text = text if text != vocabulary.corrected(question, cue_words())[0] else question
     if background and _moves(text, background, vocabulary):
         text = f"{text.rstrip()} (background: {background.label})"
-    return Standalone(text, background, hours)
+    leans = text != question or all(m.kind == "subject" for m in vocabulary.find(question))
+    return Standalone(text, background, hours, f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "")
 
 
 def _move_told(

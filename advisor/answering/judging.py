@@ -40,6 +40,17 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     return personal(question, ranked) or with_nearest(judge(question, ranked, library.everyday), question, ranked)
 
 
+def with_context(verdict: Verdict, question: Question, said: str, library: Library, hits: int) -> Verdict:
+    """The verdict on a follow-up that no passage plainly answers by itself, with those that come nearest to it and
+    to what was `said` just before together ("what came right behind?")."""
+    if verdict.outcome != "partial":
+        return verdict
+    asked = replace(question, text=f"{said} {question.own_words}")
+    ranked = score(asked, gather(asked, library.search(Query(asked.text), hits), library), library)
+    together = [s for s in ranked if not s.passage.asks][:_TOGETHER]
+    return replace(verdict, nearest=(*verdict.nearest, *together))
+
+
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
     """A verdict with every row of the tables that it uses: a ranking of some of the rows would be none."""
     kept = {s.passage.key for s in verdict.passages}
@@ -68,6 +79,8 @@ _CALLED = re.compile(
     r"\b(?:hand(?:ed|ing|s)?|offer(?:ed|ing|s)?|ask(?:ed|ing|s)?|wants?|lands?|landed|hints?|put(?:ting)?|giv(?:en|ing))\b.{0,30}\b(?:me|us)\b|\b(?:being|was|been) (?:handed|offered|asked|given)\b"
 )
 """Others give the person a new duty."""
+_TOGETHER = 2
+"""Passages that come nearest to a follow-up and what was said before it together."""
 _MOVES, _BEST = 40, 8
 """Hits among the documents about moves that are read for the move a person is about."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
