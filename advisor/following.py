@@ -3,6 +3,8 @@
     "and in 2025?"            the earlier question at that time
     "what about AppSec?"      the earlier question about that subject
     "tell me about the third" the third name of the reply just given
+    "tell me more about that" the first name that the reply brought in
+    "one level up?"           the earlier question with the next number
     "is it hard?"             its subject, or else the whole earlier question, with the new words
 
 Pure: one follow-up, the earlier question in its own standalone form, and the reply given to it.
@@ -83,6 +85,17 @@ _CHANGES_PLAN = re.compile(
     r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I
 )
 _ONE = re.compile(r"\bones?\W*$", re.I)
+_MORE = re.compile(
+    r"\b(?:more|bit|details?|further) (?:about|on) (?:that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
+    re.I,
+)
+_NAME = re.compile(r"\b(?:[A-Z][\w+/-]*)(?: (?:(?:of|for|and|on) )?[A-Z][\w+/-]*)*")
+_VERSION = re.compile(r"\bv?\d{1,3}(?:\.\d{1,3}){1,3}\b")
+_STEP = re.compile(
+    r"\b(?:one|a|the next)? ?(?P<noun>level|step|tier|grade|class|stage|rung|number|article|annex|chapter|phase)s? (?P<way>up|higher|above|further|after|later|down|lower|below|before|earlier)\b",
+    re.I,
+)
+_UPWARDS = frozenset({"up", "higher", "above", "further", "after", "later"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,8 @@ class _Follow:
     def resolve(self) -> str:
         for step in (
             self._planned,
+            self._more,
+            self._renumbered,
             self._corrected,
             self._ordinal,
             self._between,
@@ -132,6 +147,34 @@ class _Follow:
         if self.mentions or not _PLAN.search(self.before.question) or not _CHANGES_PLAN.search(self.question):
             return None
         return self._appended()
+
+    def _more(self) -> str | None:
+        """ "go on", "more about that": what the reply has just named, else the earlier question."""
+        if self.mentions or not _MORE.search(self.question):
+            return None
+        known = {m.label for m in self.old}
+        new = [m.label for m in _named(self.before.reply, self.vocabulary) if m.label not in known and m.exact]
+        asked = fold(self.before.question)
+        written = [m[0] for m in _NAME.finditer(self.before.reply) if fold(m[0]) not in asked]
+        longest = max(written, key=lambda name: len(name.split()), default="")
+        name = longest if len(longest.split()) > 1 else next(iter(new), longest)
+        return f"Tell me more about {name}" if name else self._appended()
+
+    def _renumbered(self) -> str | None:
+        """ "no, 5.6.1", "and one level up?": the earlier question with another version or the next number."""
+        version = _VERSION.search(self.tail)
+        if version and len(words(self.tail.replace(version[0], ""))) <= 3:
+            old = _VERSION.search(self.before.question)
+            return _in_place_of(self.before.question, old[0], version[0]) if old else None
+        step = _STEP.search(self.tail)
+        if step is None or len(words(self.tail)) > 8:
+            return None
+        noun = step["noun"].lower()
+        numbered = re.search(rf"\b{noun} \w?(\d{{1,2}})\b", self.before.question, re.I)
+        if numbered is None:
+            return None
+        other = int(numbered[1]) + (1 if step["way"].lower() in _UPWARDS else -1)
+        return f"{self.before.question[: numbered.start(1)]}{other}{self.before.question[numbered.end(1) :]}"
 
     def _corrected(self) -> str | None:
         """ "no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""
@@ -275,6 +318,8 @@ class _Follow:
         answered = self._answered()
         if answered:
             return answered
+        if self._opens_with_row():
+            return self._opens_with_row()
         if self.old:
             fitting = _PRICED if self.asked and self.asked[0] in _OF_THINGS else frozenset()
             if self.old[-1].kind == "role" and fitting:
@@ -285,6 +330,19 @@ class _Follow:
             return None  # it has a name of its own, which the vocabulary does not know
         named = _named(self.before.reply, self.vocabulary)
         return named[0].label if named else None
+
+    def _opens_with_row(self) -> str | None:
+        """The entry of a table or list that the earlier question asked about before it named where ("Where is X on
+        the list of Y?")."""
+        first = self.old[0].span.start if self.old else len(self.before.question)
+        return next(
+            (
+                m.surface
+                for m in self.vocabulary.find(self.before.question[:first])
+                if m.kind == "subject" and m.span.start and m.surface.istitle() and " " in m.surface
+            ),
+            None,
+        )
 
     def _answered(self) -> str | None:
         """The name that the reply gave where the earlier question asked for one ("which exam suits me?")."""

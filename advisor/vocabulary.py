@@ -534,12 +534,15 @@ _CHAT = {
     "2": "to",
 }  # fmt: skip
 _DIGITS = {"2", "4"}
+_FIRST = {"one": "first", "1": "first", "two": "second", "2": "second", "three": "third", "3": "third"}
+_MONTH_ONE = re.compile(r"\b(month|week|day) (one|two|three|[123])\b", re.I)
 _NUMBERED = re.compile(r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I)
 """Words after which a digit is a number."""
 
 
 def _spoken(text: str) -> str:
     """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
+    text = _MONTH_ONE.sub(lambda m: f"{_FIRST[m[2].lower()]} {m[1]}", text)
     text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
     tokens = re.findall(r"\S+", text)
     chatty = any(

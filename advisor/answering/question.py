@@ -428,10 +428,19 @@ def _firm(text: str, mention: Mention) -> bool:
     if len(said) == 1 and mention.kind == "skill":
         written = {w for n in mention.names if len(words(n)) == 1 for w in words(n)}
         return bool(written & {said[0], said[0].removesuffix("s"), said[0] + "s"})
-    following = re.match(r"\s+([A-Z][\w-]+)", text[mention.span.end :])
-    if not mention.exact and following:
-        return filler(fold(following[1]))
-    return True
+    following = re.match(r"\s+([\w-]+)", text[mention.span.end :])
+    if mention.exact or following is None:
+        return True
+    word = fold(following[1])
+    if following[1][:1].isupper() and not text.istitle():
+        return word in STOPWORDS or word in _SCAFFOLD
+    return mention.kind != "role" or stem(word) not in _OTHER_THINGS
+
+
+_OTHER_THINGS = frozenset(
+    stem(w) for w in "framework standard law act list catalogue certificate certification cert exam tool scanner repository".split()
+)
+"""Words that make another thing of a role's short name ("AI risk framework")."""
 
 
 def _telling(mention: Mention) -> bool:
