@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from advisor.answering.moving import has_focus
-from advisor.answering.question import Question, cue_words, understand
+from advisor.answering.question import Question, cue_words, filler, understand
 from advisor.following import Before, my_job, resolve
 from advisor.text import fold, words
 from advisor.types import Turn
@@ -20,6 +20,8 @@ from advisor.vocabulary import Mention, Vocabulary
 _TURNS_READ = 8
 _CHARACTERS_READ = 1500
 _REPLY_READ = 300
+_OWN_WORDS = 5
+"""Content words from which a question without a name stands by itself."""
 _SELF = re.compile(
     r"\b(?:i'?m|i am|i work|i run|i manage|i have been|i've been|i have|background|my current (?:role|job)|i come from|as an?|currently|i used to be|"
     r"i was|years|we run)\b",
@@ -84,7 +86,8 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     text = text if text != vocabulary.corrected(question, cue_words())[0] else question
     if background and _moves(text, background, vocabulary):
         text = f"{text.rstrip()} (background: {background.label})"
-    leans = text != question or all(m.kind == "subject" for m in vocabulary.find(question))
+    names = any(m.kind != "subject" for m in vocabulary.find(question))
+    leans = text != question or (not names and len({w for w in words(question) if not filler(w)}) < _OWN_WORDS)
     return Standalone(text, background, hours, f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "")
 
 
