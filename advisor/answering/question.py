@@ -266,7 +266,14 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     if len(questions) == 1 and not background and _of_nothing(questions[0]):
         questions = [replace(questions[0], intent="help")]  # "is it ok?"
     questions = [q for first in questions for q in ([first] if first.premise else _by_attribute(first))]
+    if not correct:  # words of another language are no names that nobody has heard of
+        questions = [replace(q, terms=tuple(t for t in q.terms if t.known or _coined(t.word))) for q in questions]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _coined(word: str) -> bool:
+    """Whether a word is written as no word of any language is: with capitals inside, or digits."""
+    return any(c.isdigit() for c in word) or (any(c.isupper() for c in word[1:]) and not word.istitle())
 
 
 def _of_nothing(question: Question) -> bool:
@@ -728,7 +735,7 @@ def _residual(
             if (
                 any(c.isdigit() for c in word)
                 and not vocabulary.knows(word)
-                and not re.fullmatch(r"q[1-4]|\d+k?", word)
+                and not re.fullmatch(r"q[1-4]|\d+[k+]?", word)
             ):
                 proper = True
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):

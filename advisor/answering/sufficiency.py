@@ -163,7 +163,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         return Verdict("abstention", (), _wanted(question), "no_evidence")
     unknown = unheard_of(question, ranked, everyday)
     aside = [t for t in question.terms if t.word in unknown]
-    if len(aside) == len(unknown) > 0 and question.intent in {"transition", "plan"} and not _renamed(question, aside):
+    if len(aside) == len(unknown) > 0 and _only_aside(question, aside):
         verdict = judge(
             replace(question, terms=tuple(t for t in question.terms if t.word not in unknown)), ranked, everyday
         )
@@ -397,6 +397,18 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
     heavy = len(unknown) * 2 > len(question.terms)
     best = max((s.similarity for s in ranked[:5]), default=0.0)
     return [t.word for t in unknown] if heavy and best < 0.5 and not question.subjects else []
+
+
+def _only_aside(question: Question, unknown: Sequence[Term]) -> bool:
+    """Whether a question is about something that the library knows, a move or a thing named in full, and the unknown
+    words stand apart from its name."""
+    if question.intent in {"transition", "plan"}:
+        return not _renamed(question, unknown)
+    things = [m for m in question.subjects if m.exact and m.kind not in {"role", "subject"} and m.stands_in(question.text)]
+    starts, ends = {m.span.start for m in things}, {m.span.end for m in things}
+    return bool(things) and not any(
+        _before(question.text, t, starts) or _after(question.text, t, ends) for t in unknown
+    )
 
 
 def _renamed(question: Question, unknown: Sequence[Term]) -> bool:
