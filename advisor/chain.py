@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library
-from advisor.answering.judging import aimed, judge_part, with_context
+from advisor.answering.judging import aimed, judge_part, unsure, with_context
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
@@ -113,6 +113,8 @@ class Line:
             found.update({h.chunk.id: h for h in hits})
             question = aimed(question, hits, self.library)
             verdict = judge_part(question, hits, self.library)
+            if language != "en" and verdict.outcome == "answer" and question.only_names:
+                verdict = unsure(verdict, question)
             if standalone.said:
                 verdict = with_context(verdict, question, standalone.said, self.library, self.limits.hits)
             parts.append(Part(question, verdict))

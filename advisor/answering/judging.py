@@ -40,6 +40,12 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     return personal(question, ranked) or with_nearest(judge(question, ranked, library.everyday), question, ranked)
 
 
+def unsure(verdict: Verdict, question: Question) -> Verdict:
+    """The verdict on a question of which too little was understood to be sure of an answer."""
+    names = ", ".join(dict.fromkeys(m.label for m in question.subjects))
+    return replace(verdict, outcome="partial", missing=(f"plain answer: {names or question.own_words}",), loose=True)
+
+
 def with_context(verdict: Verdict, question: Question, said: str, library: Library, hits: int) -> Verdict:
     """The verdict on a follow-up that no passage plainly answers by itself, with those that come nearest to it and
     to what was `said` just before together ("what came right behind?")."""

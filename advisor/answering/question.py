@@ -209,6 +209,11 @@ class Question:
     def attribute(self) -> str | None:
         return self.attributes[0] if self.attributes else None
 
+    @property
+    def only_names(self) -> bool:
+        """Whether nothing was read of a question of fact but the names in it."""
+        return self.intent == "fact" and not (self.attributes or self.terms or self.start or self.goal)
+
     def with_added(self, said: str) -> Question:
         """The question with what was said before, to be searched for and weighed by too."""
         return replace(self, text=f"{self.text} ({said})")
