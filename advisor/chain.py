@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library
-from advisor.answering.judging import aimed, judge_part, unsure, with_context
+from advisor.answering.judging import aimed, claim_told, judge_part, unsure, with_context
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
@@ -176,12 +176,10 @@ class Line:
 
 
 def _with_claims_that_are_told(parts: Sequence[Part]) -> list[Part]:
-    """The parts without the claims of which the documents say nothing."""
-    told = [
-        p
-        for p in parts
-        if not p.question.premise or (p.verdict.outcome == "answer" and p.verdict.passages[0].own >= 0.6)
-    ]
+    """The parts without the claims of which the documents say nothing. A claim with a figure of its own is told of
+    by what holds that figure; and where nothing else can be answered, what comes near a claim is better than silence."""
+    answered = any(p.verdict.outcome != "abstention" for p in parts if not p.question.premise)
+    told = [p for p in parts if not p.question.premise or claim_told(p.question, p.verdict, answered)]
     return told if any(not p.question.premise for p in told) else list(parts)
 
 

@@ -163,3 +163,8 @@ def number_values(text: str) -> list[float]:
 def spelled_values(text: str) -> list[float]:
     """The values of small numbers written as words ("three years")."""
     return [float(_NUMBER_WORDS[w]) for w in words(text) if w in _NUMBER_WORDS]
+
+
+def telling_figures(text: str) -> set[float]:
+    """Figures of a text that are hardly met twice by chance: no years, no small whole numbers."""
+    return {v for v in number_values(text) if not 1900 <= v <= 2100 and (v >= 1000 or v != int(v))}

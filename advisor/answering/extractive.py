@@ -38,6 +38,8 @@ _MOST_ITEMS = 8
 _MOST_WORDS = 190
 _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
 """What is one name or figure, and plainly said, needs little beside it."""
+_CLAIMED = 6
+"""Passages among which one that denies a claim is looked for."""
 _AS_GOOD = 0.8
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _NEARER = 1.05
@@ -151,10 +153,15 @@ def _with_nearest(
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
     """What the documents say of a claim, with a word where they say otherwise."""
-    found = best(ranked, 1, 1.0, chosen)
+    near = [s for s in ranked[:_CLAIMED] if s.score >= _AS_GOOD * ranked[0].score and s.own >= _SAID]
+    denying = [s for s in near if verdict_word(question, s) == "No. "]
+    found = best(denying or ranked, 1, 1.0, chosen)
+    told = bool(denying or question.direction or number_values(question.text))
     return [
         statement(
-            s.passage, question, lead="The documents say otherwise. " if verdict_word(question, s) == "No. " else ""
+            s.passage,
+            question,
+            lead="The documents say otherwise. " if told and verdict_word(question, s) == "No. " else "",
         )
         for s in found
     ]
@@ -384,7 +391,8 @@ def verdict_word(question: Question, scored: Scored) -> str:
         return "" if asked == told else "The documents say otherwise. "
     if question.intent != "yes_no" or asked:
         return ""
-    said = [n for n in number_values(question.text) if not 1900 <= n <= 2100] + spelled_values(question.text)
+    text = question.own_words
+    said = [n for n in number_values(text) if not 1900 <= n <= 2100] + spelled_values(text)
     if said:
         held = set(number_values(passage.words)) | set(spelled_values(passage.words))
         if held and scored.own >= 0.4:

@@ -15,7 +15,7 @@ from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of,
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question
 from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, with_nearest
-from advisor.text import fold, stem, words
+from advisor.text import fold, number_values, stem, telling_figures, words
 from advisor.types import Filters, Hit, Query
 from advisor.vocabulary import Mention
 
@@ -37,7 +37,21 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
         ranked = score(question, pool, library)
         return with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked)
     ranked = score(question, pool, library)
+    if question.premise:
+        figures = telling_figures(question.text)
+        ranked.sort(key=lambda s: not figures & set(number_values(s.passage.words)))
     return personal(question, ranked) or with_nearest(judge(question, ranked, library.everyday), question, ranked)
+
+
+def claim_told(question: Question, verdict: Verdict, answered: bool) -> bool:
+    """Whether the documents speak of a claim on which a question is built; less is asked for where the question itself
+    has no answer."""
+    if verdict.outcome == "abstention":
+        return False
+    best = verdict.passages[0]
+    if telling_figures(question.text) & set(number_values(best.passage.words)):
+        return True
+    return not answered or (verdict.outcome == "answer" and best.own >= _SPOKEN_OF)
 
 
 def unsure(verdict: Verdict, question: Question) -> Verdict:
@@ -85,6 +99,8 @@ _CALLED = re.compile(
     r"\b(?:hand(?:ed|ing|s)?|offer(?:ed|ing|s)?|ask(?:ed|ing|s)?|wants?|lands?|landed|hints?|put(?:ting)?|giv(?:en|ing))\b.{0,30}\b(?:me|us)\b|\b(?:being|was|been) (?:handed|offered|asked|given)\b"
 )
 """Others give the person a new duty."""
+_SPOKEN_OF = 0.6
+"""Share of a claim's own words from which a passage speaks of it."""
 _TOGETHER = 2
 """Passages that come nearest to a follow-up and what was said before it together."""
 _MOVES, _BEST = 40, 8

@@ -290,6 +290,9 @@ _SO = re.compile(
     r"^(.{25,}?)(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)((?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b.{10,})$",
     re.I | re.S,
 )
+_SINCE = re.compile(
+    r"^(?:so |and |but )?(?:since|as|because|given that|seeing that|seeing as|now that)\s+(.{15,}?),\s+(\S.{8,})$", re.I | re.S
+)
 _PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our|us)\b", re.I)
 _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
@@ -303,12 +306,14 @@ def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, st
 
     A claim speaks of something that the vocabulary names and not of the person; empty where there is none.
     """
-    match = _SO.match(asked.strip())
+    match = _SO.match(asked.strip()) or _SINCE.match(asked.strip())
     told, question = (match[1], match[2]) if match and not background else (background, asked)
     sentences = [x.strip() for x in _SENTENCE.split(told) if x.strip()]
     if not sentences or _ASKING.match(told):
         return "", asked
     claim = sentences[-1]
+    if len(sentences) > 1 and all(m.kind == "subject" for m in vocabulary.find(claim)):
+        claim = " ".join(sentences[-2:])  # "X is said to be so. The official page says otherwise."
     named = any(m.kind != "subject" for m in vocabulary.find(claim)) or bool(
         re.search(r"\d|(?<!^)(?<![.!?] )\b[A-Z]{2,}", claim)
     )
@@ -316,7 +321,7 @@ def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, st
         not named
         or _PERSONAL.search(fold(claim).replace("’", "'"))
         or not _CLAIMS.search(claim)
-        or len(words(claim)) < 5
+        or len(words(claim)) < 4
     ):
         return "", asked
     return claim, question
@@ -791,7 +796,9 @@ def _with_background(question: Question, context: Question) -> Question:
     """The question with what the sentences before it tell: who asks, and of what."""
     own = next((m for m in context.subjects if m.kind == "role"), None)
     labels = ", ".join(dict.fromkeys(m.label for m in context.subjects))
-    if len({w for w in words(question.text) if not filler(w)}) < 2:  # "Which exam?" says little by itself
+    own_words = {w for w in words(question.text) if not filler(w)}
+    if len(own_words) < 2 or (len(own_words) < 4 and not question.subjects and _POINTS_BACK.search(question.text)):
+        # "Which exam?" says little by itself, and "Can I tell them that?" nothing
         question = question.with_added(context.text.strip(" ."))
     elif labels and not question.subjects:
         question = question.with_added(labels)
@@ -834,6 +841,7 @@ def _with_background(question: Question, context: Question) -> Question:
     )
 
 
+_POINTS_BACK = re.compile(r"\b(?:that|this|it)\W*$|\b(?:put|say|quote|use|write|tell|count on|rely on) (?:that|this|it)\b", re.I)
 _JOINED = re.compile(r"^[\s,&/]*(?:and|or|plus|as well as|&|,|/)[\s,]*(?:\w+\s+){0,2}$")
 
 

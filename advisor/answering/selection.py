@@ -9,7 +9,7 @@ from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
 from advisor.answering.periods import newest
 from advisor.answering.rendering import leans
-from advisor.text import STOPWORDS, number_values
+from advisor.text import STOPWORDS, number_values, telling_figures
 
 _SAME = 0.6
 
@@ -34,7 +34,7 @@ class Chosen:
             own_figures, told_figures = set(number_values(passage.words)), set(number_values(other.words))
             figures = own_figures - told_figures
             prose = passage.unit.block == other.unit.block == "paragraph"
-            if prose and any(_telling_figure(f) for f in own_figures & told_figures):
+            if prose and telling_figures(passage.words) & told_figures:
                 figures = {f for f in figures if not 1900 <= f <= 2100}  # the same count, dated once more
             if shared >= (0.85 if figures or fresh else _SAME):
                 return True
@@ -53,11 +53,6 @@ class Chosen:
             return False
         self.passages.append(passage)
         return True
-
-
-def _telling_figure(value: float) -> bool:
-    """Whether a figure is hardly met twice by chance: no year and no small whole number."""
-    return not 1900 <= value <= 2100 and (value >= 1000 or value != int(value))
 
 
 def _telling(passage: Passage) -> frozenset[str]:

@@ -57,7 +57,7 @@ _NAMES_OF = {
 }  # fmt: skip
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
-    r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager))\b"
+    r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager)(?! that (?!i\b|i'm)))\b"
     r"|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
 _MINE = (
