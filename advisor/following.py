@@ -42,7 +42,7 @@ _CORRECTED = re.compile(
     r"\b(?:i (?:meant|mean|was asking about|was talking about)|make that|i said)\b\s*(?:to say\s+|the\s+|an?\s+)?", re.I
 )
 _NO = re.compile(
-    r"^\W*(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
+    r"^\W*(?:not (?:in |for |the )*[\w’' ]{2,25}[,;:–—-]|(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b)(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
     re.I,
 )
 _SET_ASIDE = re.compile(r",? ?\b(?:and )?not (?:an? |the |about )?[\w+/-]+(?: one)?\W*$", re.I)
@@ -86,9 +86,10 @@ _CHANGES_PLAN = re.compile(
 )
 _ONE = re.compile(r"\bones?\W*$", re.I)
 _MORE = re.compile(
-    r"\b(?:more|bit|details?|further) (?:about|on) (?:that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
+    r"\b(?:more|bit|details?|further) (?:about|on) (?:(?:that|this) (?:job|role|tool|one|exam|cert|certificate|law|framework|list|study)|that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
     re.I,
 )
+_WHO = re.compile(r"^\W*(?:and |so |ok |but )?(?:who|whose|where|when)\b", re.I)
 _NAME = re.compile(r"\b(?:[A-Z][\w+/-]*)(?: (?:(?:of|for|and|on) )?[A-Z][\w+/-]*)*")
 _VERSION = re.compile(r"\bv?\d{1,3}(?:\.\d{1,3}){1,3}\b")
 _STEP = re.compile(
@@ -287,7 +288,8 @@ class _Follow:
         pronoun = _PRONOUN.search(text)
         if pronoun:
             noun = f"{subject}'s" if pronoun[0].lower() in {"its", "their", "theirs"} else subject
-            if len(self.rest) + len(self.asked) == 0 and pronoun[0].lower() in {"that", "this", "it"}:
+            bare = len(self.rest) + len(self.asked) == 0 and not _WHO.match(self.question)
+            if bare and pronoun[0].lower() in {"that", "this", "it"}:
                 return self._appended()
             text = text[: pronoun.start()] + noun + text[pronoun.end() :]
         elif not self.mentions:

@@ -208,7 +208,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "jobs",
             r"\bhow many\b.{0,50}\b(?:jobs?|people|workers?|openings|positions|postings|vacancies|professionals)\b",
         ),
-        ("validity", r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b"),
+        (
+            "validity",
+            r"\bhow long\b.{0,60}\b(?:valid|last|lasts|good for|expire|renew|keep)\b|\b(?:for life|forever|lifelong|runs? out)\b",
+        ),
         (
             "price",
             r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
@@ -250,9 +253,11 @@ WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?
 """Asks under which conditions, not for a date."""
 
 
-_IDIOM = re.compile(
+IDIOM = re.compile(
     r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b"  # no demand
-    r"|\b(?:takes?|took|taken|taking|in|put in) charge\b|\bpa(?:y|ys|id|ying) (?:attention|heed|off)\b",  # no money
+    r"|\b(?:takes?|took|taken|taking|in|put in) charge\b|\bpa(?:y|ys|id|ying) (?:attention|heed|off)\b"  # no money
+    r"|\b(?:it[’']?s|is|are|be|that[’']?s|was) (?:\w+ly )?fine\b(?! of| for)"  # no penalty
+    r"|\bfalls? (?:to|on|under|within|into) (?!\d|about|around|below)",  # no decline
     re.I,
 )
 """Words in a use that asks for nothing which they ask for elsewhere."""
@@ -262,7 +267,7 @@ _IDIOM = re.compile(
 def attributes_asked(text: str) -> tuple[str, ...]:
     """Names of the attributes that a question asks for, the strongest sign first; patterns before single words."""
     folded = fold(text)
-    text = _IDIOM.sub(" ", text)
+    text = IDIOM.sub(" ", text)
     found = [name for name, pattern in _PATTERNS if pattern.search(folded)]
     stems = [stem(w) for w in words(text) if w != "when" or _WHEN.search(folded)]
     counted = [(sum(s in a.cue_stems for s in stems), a.name) for a in ATTRIBUTES]

@@ -51,7 +51,7 @@ def claim_told(question: Question, verdict: Verdict, answered: bool) -> bool:
     best = verdict.passages[0]
     if telling_figures(question.text) & set(number_values(best.passage.words)):
         return True
-    return not answered or (verdict.outcome == "answer" and best.own >= _SPOKEN_OF)
+    return not answered or best.score >= _SPOKEN_OF
 
 
 def unsure(verdict: Verdict, question: Question) -> Verdict:
@@ -99,8 +99,8 @@ _CALLED = re.compile(
     r"\b(?:hand(?:ed|ing|s)?|offer(?:ed|ing|s)?|ask(?:ed|ing|s)?|wants?|lands?|landed|hints?|put(?:ting)?|giv(?:en|ing))\b.{0,30}\b(?:me|us)\b|\b(?:being|was|been) (?:handed|offered|asked|given)\b"
 )
 """Others give the person a new duty."""
-_SPOKEN_OF = 0.6
-"""Share of a claim's own words from which a passage speaks of it."""
+_SPOKEN_OF = 0.55
+"""Score from which a passage speaks of a claim."""
 _TOGETHER = 2
 """Passages that come nearest to a follow-up and what was said before it together."""
 _MOVES, _BEST = 40, 8

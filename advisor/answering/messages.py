@@ -57,7 +57,7 @@ def note(brief: Brief) -> str:
     if brief.language != "en":
         lines.append(line("language", brief.language))
     refused = [p for p in brief.parts if p.verdict.outcome == "abstention"]
-    partial = [p for p in brief.parts if p.verdict.outcome == "partial"]
+    partial = [p for p in brief.parts if p.verdict.outcome == "partial" and not p.question.premise]
     for part in partial:
         if part.verdict.loose:
             lines.append(line("near", brief.language))

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from advisor.answering.attributes import ATTRIBUTES, BY_NAME, WHETHER, Shape, attributes_asked
+from advisor.answering.attributes import ATTRIBUTES, BY_NAME, IDIOM, WHETHER, Shape, attributes_asked
 from advisor.answering.periods import Period, periods
 from advisor.answering.personal import without_person
 from advisor.answering.places import Place, places
@@ -265,6 +265,8 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
         own = any(not t.known for t in question.terms)  # it speaks of something else, which nobody knows
         if questions and not question.subjects and questions[0].subjects and not question.start and not own:
             question = _inherit(question, questions[0])
+        elif questions and question.only_names and not questions[0].only_names and questions[0].intent == "fact":
+            question = _of_another(question, questions[0])
         if context:
             question = _with_background(question, context)
         questions.append(question)
@@ -287,16 +289,19 @@ def _of_nothing(question: Question) -> bool:
 
 
 _SO = re.compile(
-    r"^(.{25,}?)(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)((?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b.{10,})$",
+    r"^(.{25,}?)(?:(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)(?=(?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b)"
+    r"|,\s*so\s+(?=it[’']?s\b|that\b|we\b|i\b|you\b|there[’']?s\b))(.{10,})$",
     re.I | re.S,
 )
 _SINCE = re.compile(
     r"^(?:so |and |but )?(?:since|as|because|given that|seeing that|seeing as|now that)\s+(.{15,}?),\s+(\S.{8,})$", re.I | re.S
 )
-_PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|my|me|we|our|us)\b", re.I)
+_PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me|we|our|us)\b|^(?:as an?|if|been|being|having|leaving|were|was|about|of) ", re.I)
 _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
-    r"pays?|offers?|needs?|covers?|counts?|runs?|bans?)\b",
+    r"pays|paid|offers|needs|covers|counts|runs|bans|banned|took|takes?|came|comes?|went|became|becomes?|started|starts?|ended|ends?|"
+    r"bought|owns?|owned|publish(?:es|ed)?|launched|closed|opened|replaced|withdrew|scrapped|passed|expired|expires?|treats?|means?|earns?|"
+    r"proves?|lists|listed|grows?|rises?|falls?)\b",
     re.I,
 )
 
@@ -401,7 +406,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         places=found_places,
         periods=found_periods,
         terms=terms,
-        direction=_direction(text),
+        direction=_direction(IDIOM.sub(" ", text)),
         superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
         hours=hours,
         counted=counted,
@@ -781,6 +786,14 @@ def _inherit(question: Question, first: Question) -> Question:
         places=question.places or first.places,
         periods=question.periods,
     )
+
+
+def _of_another(question: Question, first: Question) -> Question:
+    """A later part that is nothing but another name ("… and the second one?") asks the same of it."""
+    text = first.text
+    for mention in reversed([m for m in first.subjects if m.stands_in(text)]):
+        text = text[: mention.span.start] + question.subjects[0].surface + text[mention.span.end :]
+    return replace(first, text=text, own_words=question.own_words, subjects=question.subjects)
 
 
 _TAKEN = r"\b(?:do|take|taking|sit|sitting|get|pass|book|booked|try|study for|go for|earn|buy)\s+(?:the |an? |my )?"
