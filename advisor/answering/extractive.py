@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from advisor.answering import messages
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 8
 _MOST_WORDS = 190
+_ASKED = 4
+"""Passages that answer a question about a part of a move, before the way itself."""
 _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "duration"}), 0.75
 """What is one name or figure, and plainly said, needs little beside it."""
 _CLAIMED = 6
@@ -108,8 +111,9 @@ def _in_shape(
     """The statements in the shape that the question asks for (a move, two sides, an order, a definition, a list);
     none where it asks for plain facts, or where nothing gives that shape."""
     if question.intent in {"transition", "plan"}:
-        told = _asked_first(question, verdict.passages, chosen)
-        return [*told, *move(question, verdict.passages, library, chosen)]
+        told = _asked_first(question, verdict, chosen)
+        way = move(question, verdict.passages, library, chosen)
+        return [*told, *(_within(way, _MOST_WORDS - _count(told)) if told and not has_focus(question) else way)]
     if question.intent == "comparison" and verdict.sides:
         return compare(question, verdict.sides, verdict.passages, library, chosen)
     if question.intent == "ranking":
@@ -137,7 +141,7 @@ def _with_nearest(
         keys = {p.key for p in chosen.passages}
         told = max((s.score for s in verdict.passages if s.passage.key in keys), default=0.0)
         nearest = tuple(s for s in nearest[:1] if s.score >= _NEARER * told)
-    count = sum(len(s.text.split()) for s in found)
+    count = _count(found)
     more = []
     for scored in nearest:
         if scored.score < _AS_GOOD * nearest[0].score or leans(scored.passage) or not chosen.take(scored.passage):
@@ -167,13 +171,23 @@ def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> li
     ]
 
 
-def _asked_first(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
+def _asked_first(question: Question, verdict: Verdict, chosen: Chosen) -> list[DraftStatement]:
     """What answers the question itself, where it asks for more than the way from one role to another."""
     if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
         return []
-    able = [s for s in ranked[:6] if s.own >= 0.6 and not leans(s.passage)]
-    found = best(able, 2, 0.93, chosen)
-    return [statement(s.passage, question) for s in found]
+    able = (s for s in verdict.nearest if not leans(s.passage) and chosen.take(s.passage))
+    return [statement(s.passage, question) for s in islice(able, 2 if has_focus(question) else _ASKED)]
+
+
+def _within(statements: list[DraftStatement], most: int) -> list[DraftStatement]:
+    """The first statements, up to a number of words."""
+    while statements and _count(statements) > most:
+        statements = statements[:-1]
+    return statements
+
+
+def _count(statements: Sequence[DraftStatement]) -> int:
+    return sum(len(s.text.split()) for s in statements)
 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:

@@ -40,7 +40,28 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if question.premise:
         figures = telling_figures(question.text)
         ranked.sort(key=lambda s: not figures & set(number_values(s.passage.words)))
-    return personal(question, ranked) or with_nearest(judge(question, ranked, library.everyday), question, ranked)
+    refused = personal(question, ranked)
+    if refused:
+        return refused
+    verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked)
+    return _with_move(verdict, question, ranked, hits, library)
+
+
+def _with_move(
+    verdict: Verdict, question: Question, ranked: Sequence[Scored], hits: Sequence[Hit], library: Library
+) -> Verdict:
+    """The verdict with what the document about the move says of the question, where it asks for more than the way:
+    of the move that it names, or of the one that most of its best hits are about."""
+    if not question.terms or question.premise:
+        return verdict
+    ends = [(a, b) for m in (question.start,) if m for a in m.documents for n in (question.goal,) if n for b in n.documents]
+    moves = library.moves()
+    document = next((moves[e] for e in ends if e in moves), None)
+    if document is None:
+        about = [h.chunk.document_id for h in hits[:_BEST]]
+        document = next((d for d in set(moves.values()) if about.count(d) >= _MOST), None)
+    best = [s for s in ranked if s.passage.document.id == document and not s.passage.asks][:_SAID_OF_MOVE]
+    return replace(verdict, nearest=(*best, *verdict.nearest)) if best else verdict
 
 
 def claim_told(question: Question, verdict: Verdict, answered: bool) -> bool:
@@ -101,6 +122,9 @@ _CALLED = re.compile(
 """Others give the person a new duty."""
 _SPOKEN_OF = 0.55
 """Score from which a passage speaks of a claim."""
+_MOST, _SAID_OF_MOVE = 3, 4
+"""Of the best hits those from one document about a move from which a question is about that move; and passages that
+it then adds."""
 _TOGETHER = 2
 """Passages that come nearest to a follow-up and what was said before it together."""
 _MOVES, _BEST = 40, 8
