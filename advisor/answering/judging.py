@@ -7,6 +7,7 @@ A transition rests on whole documents: the one about that move, or the two about
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,16 +53,29 @@ def _with_move(
 ) -> Verdict:
     """The verdict with what the document about the move says of the question, where it asks for more than the way:
     of the move that it names, or of the one that most of its best hits are about."""
-    if not question.terms or question.premise:
+    if not question.terms or question.premise or not library.moves():
         return verdict
     ends = [(a, b) for m in (question.start,) if m for a in m.documents for n in (question.goal,) if n for b in n.documents]
     moves = library.moves()
-    document = next((moves[e] for e in ends if e in moves), None)
-    if document is None:
-        about = [h.chunk.document_id for h in hits[:_BEST]]
-        document = next((d for d in set(moves.values()) if about.count(d) >= _MOST), None)
+    document = next((moves[e] for e in ends if e in moves), None) or _mostly(hits, library)
+    if document is None and question.told and question.first_person:
+        text = f"{question.told} {question.own_words}"
+        document = _mostly(library.search(Query(text, filters=Filters(kinds=_kinds_of_moves(library))), _BEST), library)
+        described = library.document(document) if document else None
+        if described is not None:
+            ranked = score(replace(question, text=text), Pool(library.passages.of(described)), library)
     best = [s for s in ranked if s.passage.document.id == document and not s.passage.asks][:_SAID_OF_MOVE]
     return replace(verdict, nearest=(*best, *verdict.nearest)) if best else verdict
+
+
+def _mostly(hits: Sequence[Hit], library: Library) -> str | None:
+    """The document about a move that most of the best hits come from."""
+    about = Counter(h.chunk.document_id for h in hits[:_BEST] if h.chunk.document_id in set(library.moves().values()))
+    return next((d for d, count in about.most_common(1) if count >= _MOST), None)
+
+
+def _kinds_of_moves(library: Library) -> tuple[str, ...]:
+    return tuple({d.kind for d in map(library.document, library.moves().values()) if d is not None})
 
 
 def claim_told(question: Question, verdict: Verdict, answered: bool) -> bool:
@@ -179,8 +193,7 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     if any(m.kind not in {"role", "skill", "subject"} or (m.kind == "role" and not moving) for m in asked):
         return None  # it asks about a certificate, a tool, a role …
     ends = {document: pair for pair, document in library.moves().items()}
-    kinds = {d.kind for d in map(library.document, ends) if d is not None}
-    if not kinds:
+    if not ends:
         return None
     start, goal = _told_ends(question, library)
     if start & goal or (goal and not start) or (question.attribute == "next" and not goal):
@@ -189,7 +202,7 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     if not moving and not (_MOVING.search(told) or (start and (_WISH.search(told) or _CALLED.search(told)))):
         return None
     text = f"{question.told} {question.own_words}"
-    found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=tuple(kinds))), _MOVES)]
+    found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=_kinds_of_moves(library))), _MOVES)]
     fitting = [
         d for d in found if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
     ]
