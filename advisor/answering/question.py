@@ -445,9 +445,9 @@ def _bare_cities(text: str, vocabulary: Vocabulary) -> tuple[Place, ...]:
 
 def _firm(text: str, mention: Mention) -> bool:
     """Whether a mention is the thing itself: not a word that merely shares the stem of a one-word name ("budget" of
-    "budgeting"), nor the first part of a longer name that the vocabulary does not have ("AI Risk Repository")."""
+    "budgeting", "programme" of "programmer"), nor the first part of a longer name that the vocabulary does not have ("AI Risk Repository")."""
     said = words(mention.surface)
-    if len(said) == 1 and mention.kind == "skill":
+    if len(said) == 1 and mention.kind in {"skill", "role"}:
         written = {w for n in mention.names if len(words(n)) == 1 for w in words(n)}
         return bool(written & {said[0], said[0].removesuffix("s"), said[0] + "s"})
     following = re.match(r"\s+([\w-]+)", text[mention.span.end :])
