@@ -20,6 +20,12 @@ from advisor.vocabulary import Mention, Vocabulary
 _TURNS_READ = 8
 _CHARACTERS_READ = 1500
 _REPLY_READ = 300
+_MY_TIME = re.compile(r"\b(?:time (?:that )?i(?:'ve| have)|that much time|(?:my|those|these|that many) (?:hours|weeks?)|my time)\b", re.I)
+_LIKE_ME = re.compile(
+    r"\b(?:like (?:me|mine)|my (?:old|former|previous|present|current|own) (?:job|trade|work|career|profession|life)|my (?:background|past|experience)|"
+    r"what i (?:did|do|have done|used to do))\b",
+    re.I,
+)
 _OWN_WORDS = 5
 """Content words from which a question without a name stands by itself."""
 _SELF = re.compile(
@@ -82,6 +88,7 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     move = _move_told(asked, background, question, vocabulary)
     if move:
         return Standalone(f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?", background, hours)
+    mended = _with_what_was_told(mended, asked, background, hours)
     text = resolve(mended, before, vocabulary)
     text = text if text != vocabulary.corrected(question, cue_words())[0] else question
     if background and _moves(text, background, vocabulary):
@@ -89,6 +96,18 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     names = any(m.kind != "subject" for m in vocabulary.find(question))
     leans = text != question or (not names and len({w for w in words(question) if not filler(w)}) < _OWN_WORDS)
     return Standalone(text, background, hours, f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "")
+
+
+def _with_what_was_told(question: str, asked: Sequence[str], background: Mention | None, hours: int | None) -> str:
+    """The question with what the person told of themselves earlier, where it leans on that: the time that they have, or
+    a trade for which the vocabulary has no name."""
+    if hours and _MY_TIME.search(question) and not re.search(r"\d", question):
+        question = f"{question.rstrip(' ?.!')} ({hours} hours a week)?"
+    if background is None and _LIKE_ME.search(question):
+        told = next((t for t in reversed(asked) if _SELF.search(t)), None)
+        if told:
+            question = f"{told[:_REPLY_READ].rstrip(' ?.!')}. {question}"
+    return question
 
 
 def _move_told(

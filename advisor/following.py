@@ -74,6 +74,8 @@ _COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|di
 _OF_THINGS, _PRICED = frozenset({"price", "validity", "exam", "prerequisites"}), frozenset({"certification", "tool"})
 """What is asked of such a thing, and never of the role that it was named for."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
+_MADE = frozenset({"certification", "tool", "framework"})
+"""Kinds of things that somebody has made."""
 _KINDS_ASKED = (  # words of a question for one name, and the kind of the name
     ("exam|cert|certificate|certification|credential|diploma|licen[cs]e", "certification"),
     ("tool|scanner", "tool"),
@@ -85,6 +87,12 @@ _CHANGES_PLAN = re.compile(
     r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I
 )
 _ONE = re.compile(r"\bones?\W*$", re.I)
+_SWITCH = re.compile(
+    r"^\W*(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]*(?:(?:an)?other (?:subject|topic|question|thing)|different (?:subject|topic|question|thing)|"
+    r"new (?:subject|topic|question)|something (?:else|different)|on another note|change of (?:subject|topic)|unrelated)\b",
+    re.I,
+)
+"""Leaves what was spoken of."""
 _MORE = re.compile(
     r"\b(?:more|bit|details?|further) (?:about|on) (?:(?:that|this) (?:job|role|tool|one|exam|cert|certificate|law|framework|list|study)|that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
     re.I,
@@ -127,6 +135,8 @@ class _Follow:
         self.rest = [w for w in words(bare) if not filler(w) and not (self.places and places(f"in {w.title()}"))]
 
     def resolve(self) -> str:
+        if _SWITCH.match(self.question):
+            return self.question
         for step in (
             self._planned,
             self._more,
@@ -217,15 +227,17 @@ class _Follow:
         lines = re.findall(r"(?:^|\n|\s)(?:[-*•]|\d{1,2}[.)])\s+(.+?)(?=\s+\d{1,2}[.)]\s|\n|$)", self.before.reply)
         if len(lines) > 1:
             return [self._first_name(line) for line in lines]
+        series = _series(self.before.reply)
+        if len(series) > 2:
+            return series
         named = [m.label for m in _distinct(_named(self.before.reply, self.vocabulary))]
         asked = [m.label for m in self.old]
         if len([n for n in named if n not in asked]) >= 2 or len(named) >= 3:
             return [n for n in named if n not in asked] if len([n for n in named if n not in asked]) >= 2 else named
         if len(asked) > 1:
             return asked
-        colon = re.search(r":\s*([^.:\n]+?(?:,[^.:\n]+?)+(?:,? and [^.:\n,]+))", self.before.reply)
-        if colon:
-            return [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", colon[1]) if p.strip()]
+        if series:
+            return series
         return named or asked
 
     def _first_name(self, line: str) -> str:
@@ -271,7 +283,7 @@ class _Follow:
         return f"{self.before.question.rstrip(' ?.!')} — {self.tail}?" if words(self.tail) else None
 
     def _pronoun(self) -> str | None:
-        pronoun = _PRONOUN.search(self.question)
+        pronoun = self._pointing(self.question)
         if not pronoun and not re.search(r"\bthere\b", self.question, re.I):
             return None
         if self.mentions and not _COMPARING.search(self.question):
@@ -285,7 +297,7 @@ class _Follow:
         subject = self._subject()
         if subject is None:
             return None if self.mentions else self._appended()
-        pronoun = _PRONOUN.search(text)
+        pronoun = self._pointing(text)
         if pronoun:
             noun = f"{subject}'s" if pronoun[0].lower() in {"its", "their", "theirs"} else subject
             bare = len(self.rest) + len(self.asked) == 0 and not _WHO.match(self.question)
@@ -295,6 +307,16 @@ class _Follow:
         elif not self.mentions:
             text = f"{text.rstrip(' ?')} ({subject})?"
         return self._compared(_OPENING.sub("", text, count=1))
+
+    @staticmethod
+    def _pointing(text: str) -> re.Match[str] | None:
+        """The first word that points back; not the "that" of "a law that protects me"."""
+        for match in _PRONOUN.finditer(text):
+            before = re.search(r"([\w’']+)\s+$", text[: match.start()])
+            relative = match[0].lower() == "that" and re.match(r"\s+\w", text[match.end() :])
+            if not (relative and before and not filler(fold(before[1]))):
+                return match
+        return None
 
     def _empty(self) -> str | None:
         """A question without a subject of its own."""
@@ -322,6 +344,9 @@ class _Follow:
             return answered
         if self._opens_with_row():
             return self._opens_with_row()
+        made = next((m for m in _named(self.before.reply, self.vocabulary) if m.kind in _MADE), None)
+        if made and _WHO.match(self.question) and not any(m.kind in _MADE for m in self.old):
+            return made.label
         if self.old:
             fitting = _PRICED if self.asked and self.asked[0] in _OF_THINGS else frozenset()
             if self.old[-1].kind == "role" and fitting:
@@ -386,6 +411,26 @@ class _Follow:
         where = "".join(f" in {p}" for p in places(self.before.question)[:1])
         when = "".join(f" in {p.words}" for p in periods(self.before.question)[:1])
         return f"{text.rstrip(' ?')} on {' '.join(dict.fromkeys(cues)) or asked[0]}{where}{when}?"
+
+
+def _series(text: str) -> list[str]:
+    """What a sentence counts up, in its words: "the help desk, an apprenticeship and military service"; none where it
+    counts nothing up."""
+    for sentence in re.split(r"(?<=[.!?])\s", text):
+        match = _SERIES.search(sentence)
+        if match is None:
+            continue
+        items = [i.strip(" .") for i in re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?!.*,)", match[0])]
+        items[0] = _LEAD.sub("", items[0])
+        if len(items[0].split()) > _LONG_ITEM and len(items) < 4:
+            continue  # "It asks for knowledge of the rules, roles and ways" counts up no things of its own
+        return [re.sub(r"^(?:the|an?)\s+", "", i) for i in items if i]
+    return []
+
+
+_SERIES = re.compile(r"(?:[^,.;:!?\[\]]+,\s+){1,9}(?:(?:and|or)\s+)?[^,.;:!?\[\]]+?(?:,?\s+(?:and|or)\s+[^,.;:!?\[\]]+)?(?=\W*(?:\[|$))")
+_LONG_ITEM = 5
+_LEAD = re.compile(r"^.*\b(?:are|is|include|includes|named?|namely|like|such as|by|offers|covers|lists|has|have)\s+(?=\S)", re.I)
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[Mention]:
