@@ -335,6 +335,8 @@ def _typo(word: str, candidate: str, spoken: bool) -> bool:
         return True
     if sorted(word) == sorted(candidate):
         return True
+    if spoken and len(word) == len(candidate) > 3 and _without_vowels(word) == _without_vowels(candidate):
+        return True  # another vowel ("exem")
     difference = len(word) - len(candidate)
     return abs(difference) == 1 if spoken else difference == 1 and len(candidate) >= 4
 
@@ -530,10 +532,14 @@ _CHAT = {
     "pls": "please", "plz": "please", "ppl": "people", "yrs": "years", "yr": "year", "xp": "experience", "exp": "experience", "gr8": "great",
     "b4": "before", "cuz": "because", "coz": "because", "bc": "because", "hw": "how", "abt": "about", "w/o": "without", "gd": "good", "dat": "that",
     "da": "the", "teh": "the", "nd": "and", "hrs": "hours", "mins": "minutes", "wks": "weeks", "mths": "months", "lol": "", "lmao": "", "haha": "",
-    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something", "rn": "now", "bf": "before", "cos": "because", "tho": "though", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
+    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something", "rn": "now", "jr": "junior", "sr": "senior", "mgr": "manager", "govt": "government", "diff": "difference", "reqs": "requirements", "shud": "should", "cud": "could",
+    "wud": "would", "bruh": "", "bro": "", "tht": "that", "in2": "into", "w": "with", "bf": "before", "cos": "because", "tho": "though", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
     "2": "to",
 }  # fmt: skip
 _DIGITS = {"2", "4"}
+_UNITS = {"yr": "years", "hr": "hours", "mth": "months", "wk": "weeks", "min": "minutes"}
+_ATTACHED = re.compile(r"\b(\d{1,3}) ?((?:yr|hr|mth|wk|min)s?)\b", re.I)
+"""A number that a short unit hangs on ("2yrs")."""
 _FIRST = {"one": "first", "1": "first", "two": "second", "2": "second", "three": "third", "3": "third"}
 _MONTH_ONE = re.compile(r"\b(month|week|day) (one|two|three|[123])\b", re.I)
 _NUMBERED = re.compile(r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I)
@@ -542,6 +548,7 @@ _NUMBERED = re.compile(r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade
 
 def _spoken(text: str) -> str:
     """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
+    text = _ATTACHED.sub(lambda m: f"{m[1]} {_UNITS[m[2].lower().rstrip('s')]}", text)
     text = _MONTH_ONE.sub(lambda m: f"{_FIRST[m[2].lower()]} {m[1]}", text)
     text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
     tokens = re.findall(r"\S+", text)

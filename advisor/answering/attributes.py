@@ -228,7 +228,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
         (
             "entry",
-            r"\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b",
+            r"\b(?:what|which) (?:kinds? of |sorts? of )?backgrounds?\b|\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b",
         ),
         ("tasks", r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\btypical day\b"),
         ("skills", r"\bneed to (?:know|learn)\b|\bshould i (?:know|learn|study)\b|\bwhat (?:do|would|will) i need\b"),

@@ -144,7 +144,7 @@ _SPLIT = re.compile(
 _HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
 _TAG = re.compile(
-    r"^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong|ok(?:ay)?|fine|all ?right)?\W*$",
+    r"^\W*\w+,? (?:isn['’]?t|is|wasn['’]?t|ain['’]?t) (?:it|that)\W*$|^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong|ok(?:ay)?|fine|all ?right)?\W*$",
     re.I,
 )
 _TAGGED = re.compile(
@@ -750,7 +750,7 @@ def _residual(
             if (
                 any(c.isdigit() for c in word)
                 and not vocabulary.knows(word)
-                and not re.fullmatch(r"q[1-4]|\d+[k+]?", word)
+                and not re.fullmatch(r"q[1-4]|\d+(?:st|nd|rd|th|[kx+])?", word)
             ):
                 proper = True
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):

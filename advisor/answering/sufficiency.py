@@ -382,7 +382,7 @@ def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[
         t
         for t in unknown
         if t.proper
-        or _before(question.text, t, starts)
+        or (_before(question.text, t, starts) and not re.search(r"[^s]s$", t.word))  # "my friend reckons X"
         or (everyday(t.word) < 0.05 and not thesaurus().knows(t.stem) and _after(question.text, t, ends))
     ]
     if turning:
