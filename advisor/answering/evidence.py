@@ -177,9 +177,9 @@ def _subjects(question: Question) -> tuple[Mention, ...]:
     return tuple(seen.values())
 
 
-def term_weights(question: Question, library: Library) -> dict[str, float]:
-    """The weight of each remaining word of a question, by its stem."""
-    return {t.stem: _weight(t, library) for t in question.terms}
+def term_weights(question: Question, library: Library, terms: Sequence[Term] | None = None) -> dict[str, float]:
+    """The weight of each remaining word of a question, or of other `terms`, by its stem."""
+    return {t.stem: _weight(t, library) for t in (question.terms if terms is None else terms)}
 
 
 def _weight(term: Term, library: Library) -> float:

@@ -14,7 +14,8 @@ from dataclasses import replace
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
 from advisor.answering.moving import has_focus
-from advisor.answering.question import Question
+from advisor.answering.opposed import opposed_rows
+from advisor.answering.question import Question, compares
 from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, with_nearest
 from advisor.text import fold, number_values, stem, telling_figures, words
 from advisor.types import Filters, Hit, Query
@@ -31,13 +32,14 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     pool = gather(question, hits, library)
     if question.counted and question.intent == "comparison":
         question = replace(question, shape="number")
-    if question.intent == "comparison":
-        return _side_by_side(question, with_whole_tables(pool, library), library)
-    if question.intent == "ranking":
+    if compares(question):
         pool = with_whole_tables(pool, library)
-        ranked = score(question, pool, library)
-        return with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked)
+    if question.intent == "comparison":
+        return _side_by_side(question, pool, library)
     ranked = score(question, pool, library)
+    if question.intent == "ranking":
+        verdict = with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked)
+        return _with_opposed(verdict, question, ranked, library)
     if question.premise:
         figures = telling_figures(question.text)
         ranked.sort(key=lambda s: not figures & set(number_values(s.passage.words)))
@@ -45,7 +47,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if refused:
         return refused
     verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked)
-    return _with_move(verdict, question, ranked, hits, library)
+    return _with_opposed(_with_move(verdict, question, ranked, hits, library), question, ranked, library)
 
 
 def _with_move(
@@ -104,6 +106,12 @@ def with_context(verdict: Verdict, question: Question, said: str, library: Libra
     ranked = score(asked, gather(asked, library.search(Query(asked.text), hits), library), library)
     together = [s for s in ranked if not s.passage.asks][:_TOGETHER]
     return replace(verdict, nearest=(*verdict.nearest, *together))
+
+
+def _with_opposed(verdict: Verdict, question: Question, ranked: Sequence[Scored], library: Library) -> Verdict:
+    """The verdict with the rows of a table that the question sets against each other first."""
+    rows = opposed_rows(question, ranked, library) if verdict.outcome != "abstention" else []
+    return replace(verdict, nearest=(*rows, *verdict.nearest)) if rows else verdict
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:
@@ -309,7 +317,8 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         )
     )
     best = tuple(s for s in whole[:4] if not s.passage.asks)
-    return Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), nearest=best)
+    verdict = Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), nearest=best)
+    return _with_opposed(verdict, question, whole, library)
 
 
 def compared(question: Question) -> tuple[Mention, ...]:

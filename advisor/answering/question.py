@@ -687,6 +687,16 @@ def superlative(text: str) -> bool:
     return bool(_MOST.search(folded) or _LEAST.search(folded))
 
 
+def compares(question: Question) -> bool:
+    """Whether a question sets things against each other, in whatever shape it asks."""
+    return question.intent in {"comparison", "ranking"} or bool(_AGAINST.search(fold(question.own_words)))
+
+
+_AGAINST = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|than|differ\w*|against|between|or|first|both|each|respectively|from .{1,40} to|whereas|while)\b"
+)
+
+
 def both_ends(text: str) -> bool:
     """Whether a question asks for the most and for the least."""
     folded = fold(text)

@@ -1,0 +1,66 @@
+"""Rows of one table that a question sets against each other: "how many more X has version 2 than version 1?".
+
+Two rows stand against each other where both hold what the question has in common for them, and each holds a word of it
+that the other lacks. Which names they are need not be known: the words of the question and of the rows tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from advisor.answering.evidence import Library, Scored, term_weights
+from advisor.answering.question import Question, Term, compares
+from advisor.answering.question import filler as says_little
+from advisor.text import stem, words
+
+_MOST_ROWS = 4
+_ENOUGH = 0.55
+"""Share of a question's words, by weight, that the rows and their table must hold together."""
+_VERSION = re.compile(r"\b\d+(?:\.\d+)+\b")
+
+
+def opposed_rows(question: Question, ranked: Sequence[Scored], library: Library) -> list[Scored]:
+    """The rows that the question compares, in the order of their table; none where no table has them."""
+    if not compares(question):
+        return []
+    weights = _weights(question, library)
+    total = sum(weights.values())
+    tables: dict[tuple[str, str], list[Scored]] = {}
+    for scored in ranked:
+        if scored.passage.unit.block == "row":
+            tables.setdefault((scored.passage.document.id, scored.passage.unit.context or ""), []).append(scored)
+    best: tuple[float, list[Scored]] = (_ENOUGH * total, [])
+    for rows in tables.values():
+        worth, found = _opposed(rows, weights)
+        if worth > best[0]:
+            best = (worth, found)
+    return sorted(best[1], key=lambda s: s.passage.number)[:_MOST_ROWS]
+
+
+def _weights(question: Question, library: Library) -> dict[str, float]:
+    """What each word of the question counts, its names and versions among them."""
+    versions = _VERSION.findall(question.own_words)
+    said = [w for w in words(_VERSION.sub(" ", question.own_words)) if not says_little(w)]
+    terms = [Term(stem(w), w, True) for w in said]
+    terms += [Term(" ".join(words(v)), v, True) for v in versions]
+    return term_weights(question, library, terms)
+
+
+def _opposed(rows: Sequence[Scored], weights: Mapping[str, float]) -> tuple[float, list[Scored]]:
+    held = [frozenset(t for t in weights if s.passage.holds(t)) for s in rows]
+    around = frozenset(t for t in weights if rows[0].passage.is_under(t))
+    best: tuple[float, list[Scored]] = (0.0, [])
+    for (i, a), (j, b) in combinations(enumerate(held), 2):
+        if not (a - b and b - a):
+            continue
+        worth = _sum(weights, a | b | around)
+        if worth > best[0]:
+            same = [s for s, h in zip(rows, held, strict=True) if h >= a & b and h - (a & b)]
+            best = (worth, same if 2 <= len(same) <= _MOST_ROWS else [rows[i], rows[j]])
+    return best
+
+
+def _sum(weights: Mapping[str, float], terms: Iterable[str]) -> float:
+    return sum(weights[t] for t in terms)
