@@ -12,10 +12,11 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
 from advisor.answering.question import Question, both_ends, superlative
-from advisor.answering.rendering import leans, statement
+from advisor.answering.rendering import caption_of, leans, statement
 from advisor.answering.rows import with_unit
 from advisor.answering.selection import Chosen, best, newest_first
-from advisor.answering.tables import Cell, Column, cell_of, columns, order
+from advisor.answering.tables import Cell, Column, cell_of, columns, figure, order
+from advisor.text import fold
 from advisor.types import DraftStatement
 from advisor.vocabulary import Mention
 
@@ -133,6 +134,39 @@ def compare(
             heading = _capital(label) if number == 0 else ""
             found.append(statement(scored.passage, question, "bullet", heading=heading))
     return found
+
+
+def against(question: Question, rows: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
+    """The rows of a table that a question sets against each other; of two with their difference, where it asks how far
+    apart they are."""
+    taken = [s.passage for s in rows if chosen.take(s.passage)]
+    between = _APART.search(fold(question.own_words)) and len(taken) == 2
+    computed = _apart(taken[0], taken[1]) if between else None
+    return [computed] if computed else [statement(p, question) for p in taken]
+
+
+def _apart(one: Passage, other: Passage) -> DraftStatement | None:
+    """The first figures in which two rows of a table differ, and by how much; None where they differ in words alone."""
+    shared = [c for (_, c), (_, d) in zip(one.cells[1:], other.cells[1:], strict=False) if c == d and figure(c) is None]
+    for (header, a), (_, b) in zip(one.cells[1:], other.cells[1:], strict=False):
+        first, second = figure(a), figure(b)
+        if first is None or second is None or first == second or _RANGE.search(a) or _RANGE.search(b):
+            continue
+        told = caption_of(one)
+        measure = "; ".join(x for x in (*shared, header.strip(), told) if x)
+        text = (
+            f"{_capital(one.cells[0][1])} {with_unit(a, header, told)} and "
+            f"{other.cells[0][1]} {with_unit(b, header, told)} ({measure})"
+        )
+        derived = f"; the difference, computed from the two rows, is {_number(abs(first - second))}."
+        return DraftStatement(text, (one.evidence(), other.evidence()), computed=True, derived=derived)
+    return None
+
+
+_APART = re.compile(
+    r"\bhow (?:many|much|far)\b.{0,30}\b(?:more|fewer|less|longer|higher|lower|apart|cheaper|dearer|better|worse|bigger|older|change\w*|grew|grow)\b"
+    r"|\bby how (?:many|much)\b|\bdifference\b|\bgap between\b|\bchanged?\b.{0,40}\bfrom\b"
+)
 
 
 def _in_own_section(question: Question, mention: Mention, ranked: Sequence[Scored]) -> list[Scored]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from advisor.answering import messages
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.checking.polarity import denied
-from advisor.answering.comparing import compare, rank
+from advisor.answering.comparing import against, compare, rank
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
 from advisor.answering.moving import has_focus, move
@@ -98,11 +98,12 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return _checked(question, verdict.passages, chosen)
     if verdict.loose:  # what only comes near says neither yes nor no
         question = replace(question, direction=0, intent="fact" if question.intent == "yes_no" else question.intent)
+    rows = against(question, verdict.opposed, chosen)
     found = _in_shape(question, verdict, library, chosen, short)
     if not found:
         plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
-        found = _facts(question, verdict.passages, chosen, library, 3 if short else 4 if plain else 5)
-    return _with_nearest(found, question, verdict, chosen)
+        found = _facts(question, verdict.passages, chosen, library, 2 if rows else 3 if short else 4 if plain else 5)
+    return [*rows, *_with_nearest(found, question, verdict, chosen)]
 
 
 def _in_shape(

@@ -111,7 +111,7 @@ def with_context(verdict: Verdict, question: Question, said: str, library: Libra
 def _with_opposed(verdict: Verdict, question: Question, ranked: Sequence[Scored], library: Library) -> Verdict:
     """The verdict with the rows of a table that the question sets against each other first."""
     rows = opposed_rows(question, ranked, library) if verdict.outcome != "abstention" else []
-    return replace(verdict, nearest=(*rows, *verdict.nearest)) if rows else verdict
+    return replace(verdict, opposed=tuple(rows))
 
 
 def _with_rows(verdict: Verdict, ranked: Sequence[Scored]) -> Verdict:

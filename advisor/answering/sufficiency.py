@@ -95,7 +95,7 @@ _HARM = re.compile(
 class Verdict:
     """What the evidence allows. `passages` are those that may be used, the best first; `sides` those of each
     subject of a comparison. `loose` marks passages that come near the question without plainly answering it; `nearest` are the
-    best by themselves, whatever the verdict rests on."""
+    best by themselves, whatever the verdict rests on; `opposed` the rows of one table that the question compares."""
 
     outcome: Outcome
     passages: tuple[Scored, ...] = ()
@@ -104,6 +104,7 @@ class Verdict:
     sides: tuple[tuple[str, tuple[Scored, ...]], ...] = ()
     loose: bool = False
     nearest: tuple[Scored, ...] = ()
+    opposed: tuple[Scored, ...] = ()
 
 
 _PERSONAL = Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
