@@ -74,13 +74,20 @@ def caption_of(passage: Passage) -> str:
     return rows.caption(passage.unit.context)
 
 
+_WHO = re.compile(r"\b(?:who|whose|whom)\b", re.I)
+_MAKERS = frozenset(
+    stem(w) for w in "maker makers owner author publisher vendor issuer company founder home provider providers body".split()
+)
+"""Headers of columns that say who is behind a thing."""
+
+
 def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The columns that the question asks for; all of a narrow table, and where none is asked for."""
     if len(rest) <= 2:
         return rest
     wanted = []
     signs = frozenset(s for a in question.attributes for s in BY_NAME[a].heading_stems | BY_NAME[a].cue_stems)
-    terms = {t.stem for t in question.terms}
+    terms = {t.stem for t in question.terms} | (_MAKERS if _WHO.search(question.text) else frozenset())
     for header, cell in rest:
         heading = {stem(w) for w in words(header)}
         told = periods(header)
