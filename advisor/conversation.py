@@ -20,7 +20,9 @@ from advisor.vocabulary import Mention, Vocabulary
 _TURNS_READ = 8
 _CHARACTERS_READ = 1500
 _REPLY_READ = 300
-_MY_TIME = re.compile(r"\b(?:time (?:that )?i(?:'ve| have)|that much time|(?:my|those|these|that many) (?:hours|weeks?)|my time)\b", re.I)
+_MY_TIME = re.compile(
+    r"\b(?:time (?:that )?i(?:'ve| have)|that much time|(?:my|those|these|that many) (?:hours|weeks?)|my time)\b", re.I
+)
 _LIKE_ME = re.compile(
     r"\b(?:like (?:me|mine)|my (?:old|former|previous|present|current|own) (?:job|trade|work|career|profession|life)|my (?:background|past|experience)|"
     r"what i (?:did|do|have done|used to do))\b",

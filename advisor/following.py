@@ -428,9 +428,13 @@ def _series(text: str) -> list[str]:
     return []
 
 
-_SERIES = re.compile(r"(?:[^,.;:!?\[\]]+,\s+){1,9}(?:(?:and|or)\s+)?[^,.;:!?\[\]]+?(?:,?\s+(?:and|or)\s+[^,.;:!?\[\]]+)?(?=\W*(?:\[|$))")
+_SERIES = re.compile(
+    r"(?:[^,.;:!?\[\]]+,\s+){1,9}(?:(?:and|or)\s+)?[^,.;:!?\[\]]+?(?:,?\s+(?:and|or)\s+[^,.;:!?\[\]]+)?(?=\W*(?:\[|$))"
+)
 _LONG_ITEM = 5
-_LEAD = re.compile(r"^.*\b(?:are|is|include|includes|named?|namely|like|such as|by|offers|covers|lists|has|have)\s+(?=\S)", re.I)
+_LEAD = re.compile(
+    r"^.*\b(?:are|is|include|includes|named?|namely|like|such as|by|offers|covers|lists|has|have)\s+(?=\S)", re.I
+)
 
 
 def _named(text: str, vocabulary: Vocabulary) -> list[Mention]:

@@ -270,7 +270,11 @@ class Vocabulary:
         if not written.islower() or not written.isascii():
             return None
         bones = _without_vowels(written)
-        found = [w for w in self._shortenable(bones) | {w for w in also if _without_vowels(w) == bones} if _left_out(w, written)]
+        found = [
+            w
+            for w in self._shortenable(bones) | {w for w in also if _without_vowels(w) == bones}
+            if _left_out(w, written)
+        ]
         if not found and len(written) > 5:
             found = [w for w in self._common_words if w.startswith(written) and len(w) > len(written) + 1]
         return max(found, key=lambda w: (self.words_known.get(w, 0), w in also), default=None)
@@ -542,7 +546,9 @@ _ATTACHED = re.compile(r"\b(\d{1,3}) ?((?:yr|hr|mth|wk|min)s?)\b", re.I)
 """A number that a short unit hangs on ("2yrs")."""
 _FIRST = {"one": "first", "1": "first", "two": "second", "2": "second", "three": "third", "3": "third"}
 _MONTH_ONE = re.compile(r"\b(month|week|day) (one|two|three|[123])\b", re.I)
-_NUMBERED = re.compile(r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I)
+_NUMBERED = re.compile(
+    r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I
+)
 """Words after which a digit is a number."""
 
 

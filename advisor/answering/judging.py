@@ -57,7 +57,9 @@ def _with_move(
     of the move that it names, or of the one that most of its best hits are about."""
     if not question.terms or question.premise or not library.moves():
         return verdict
-    ends = [(a, b) for m in (question.start,) if m for a in m.documents for n in (question.goal,) if n for b in n.documents]
+    ends = [
+        (a, b) for m in (question.start,) if m for a in m.documents for n in (question.goal,) if n for b in n.documents
+    ]
     moves = library.moves()
     document = next((moves[e] for e in ends if e in moves), None) or _mostly(hits, library)
     if document is None and question.told and question.first_person:
@@ -210,7 +212,10 @@ def _told(question: Question, library: Library) -> tuple[Mention, Mention] | Non
     if not moving and not (_MOVING.search(told) or (start and (_WISH.search(told) or _CALLED.search(told)))):
         return None
     text = f"{question.told} {question.own_words}"
-    found = [h.chunk.document_id for h in library.search(Query(text, filters=Filters(kinds=_kinds_of_moves(library))), _MOVES)]
+    found = [
+        h.chunk.document_id
+        for h in library.search(Query(text, filters=Filters(kinds=_kinds_of_moves(library))), _MOVES)
+    ]
     fitting = [
         d for d in found if d in ends and (not start or ends[d][0] in start) and (not goal or ends[d][1] in goal)
     ]

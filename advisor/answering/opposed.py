@@ -7,7 +7,7 @@ that the other lacks. Which names they are need not be known: the words of the q
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from advisor.answering.evidence import Library, Scored, term_weights
@@ -18,6 +18,7 @@ from advisor.text import stem, words
 _MOST_ROWS = 4
 _ENOUGH = 0.55
 """Share of a question's words, by weight, that the rows and their table must hold together."""
+_FINER = 0.1
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+\b")
 
 
@@ -55,12 +56,10 @@ def _opposed(rows: Sequence[Scored], weights: Mapping[str, float]) -> tuple[floa
     for (i, a), (j, b) in combinations(enumerate(held), 2):
         if not (a - b and b - a):
             continue
-        worth = _sum(weights, a | b | around)
+        # what they hold decides, and of equal ones how well they answer
+        worth = sum(w for t, w in weights.items() if t in a or t in b or t in around)
+        worth += _FINER * (rows[i].score + rows[j].score)
         if worth > best[0]:
             same = [s for s, h in zip(rows, held, strict=True) if h >= a & b and h - (a & b)]
             best = (worth, same if 2 <= len(same) <= _MOST_ROWS else [rows[i], rows[j]])
     return best
-
-
-def _sum(weights: Mapping[str, float], terms: Iterable[str]) -> float:
-    return sum(weights[t] for t in terms)

@@ -294,9 +294,12 @@ _SO = re.compile(
     re.I | re.S,
 )
 _SINCE = re.compile(
-    r"^(?:so |and |but )?(?:since|as|because|given that|seeing that|seeing as|now that)\s+(.{15,}?),\s+(\S.{8,})$", re.I | re.S
+    r"^(?:so |and |but )?(?:since|as|because|given that|seeing that|seeing as|now that)\s+(.{15,}?),\s+(\S.{8,})$",
+    re.I | re.S,
 )
-_PERSONAL = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me|we|our|us)\b|^(?:as an?|if|been|being|having|leaving|were|was|about|of) ", re.I)
+_PERSONAL = re.compile(
+    r"\b(?:i|i'm|im|i've|ive|my|me|we|our|us)\b|^(?:as an?|if|been|being|having|leaving|were|was|about|of) ", re.I
+)
 _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
     r"pays|paid|offers|needs|covers|counts|runs|bans|banned|took|takes?|came|comes?|went|became|becomes?|started|starts?|ended|ends?|"
@@ -460,7 +463,8 @@ def _firm(text: str, mention: Mention) -> bool:
 
 
 _OTHER_THINGS = frozenset(
-    stem(w) for w in "framework standard law act list catalogue certificate certification cert exam tool scanner repository".split()
+    stem(w)
+    for w in "framework standard law act list catalogue certificate certification cert exam tool scanner repository".split()
 )
 """Words that make another thing of a role's short name ("AI risk framework")."""
 
@@ -726,7 +730,9 @@ def _residual(
     else those of the first two are."""
     taken = [m.span for m in mentions if m.kind != "subject"]
     place_words = {w for p in found_places for w in words(f"{p.name} us usa uk eu american british european america")}
-    period_words = {w for p in found_periods for w in words(p.words) if not w.isdigit() and (w[0].isdigit() or "centur" in p.words)}
+    period_words = {
+        w for p in found_periods for w in words(p.words) if not w.isdigit() and (w[0].isdigit() or "centur" in p.words)
+    }
     asked = [BY_NAME[a] for a in (attributes if wide else attributes[:2])]
     cues = frozenset(s for a in asked for s in a.cue_stems | a.weak_stems)
     terms: dict[str, Term] = {}
@@ -744,7 +750,13 @@ def _residual(
             continue
         for word in words(_CONTRACTION.sub("", match[0])):
             key = stem(word)
-            if word in STOPWORDS or key in _SCAFFOLD_STEMS or word in place_words or word in period_words or key in cues:
+            if (
+                word in STOPWORDS
+                or key in _SCAFFOLD_STEMS
+                or word in place_words
+                or word in period_words
+                or key in cues
+            ):
                 continue
             if re.fullmatch(r"q[1-4]|h[12]", word):
                 continue
@@ -864,7 +876,9 @@ def _with_background(question: Question, context: Question) -> Question:
     )
 
 
-_POINTS_BACK = re.compile(r"\b(?:that|this|it)\W*$|\b(?:put|say|quote|use|write|tell|count on|rely on) (?:that|this|it)\b", re.I)
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it)\W*$|\b(?:put|say|quote|use|write|tell|count on|rely on) (?:that|this|it)\b", re.I
+)
 _JOINED = re.compile(r"^[\s,&/]*(?:and|or|plus|as well as|&|,|/)[\s,]*(?:\w+\s+){0,2}$")
 
 

@@ -76,7 +76,8 @@ def caption_of(passage: Passage) -> str:
 
 _WHO = re.compile(r"\b(?:who|whose|whom)\b", re.I)
 _MAKERS = frozenset(
-    stem(w) for w in "maker makers owner author publisher vendor issuer company founder home provider providers body".split()
+    stem(w)
+    for w in "maker makers owner author publisher vendor issuer company founder home provider providers body".split()
 )
 """Headers of columns that say who is behind a thing."""
 

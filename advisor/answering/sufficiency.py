@@ -405,7 +405,9 @@ def _only_aside(question: Question, unknown: Sequence[Term]) -> bool:
     words stand apart from its name."""
     if question.intent in {"transition", "plan"}:
         return not _renamed(question, unknown)
-    things = [m for m in question.subjects if m.exact and m.kind not in {"role", "subject"} and m.stands_in(question.text)]
+    things = [
+        m for m in question.subjects if m.exact and m.kind not in {"role", "subject"} and m.stands_in(question.text)
+    ]
     starts, ends = {m.span.start for m in things}, {m.span.end for m in things}
     return bool(things) and not any(
         _before(question.text, t, starts) or _after(question.text, t, ends) for t in unknown
