@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
+from advisor.answering.periods import newest, periods
 from advisor.answering.question import Question, both_ends, superlative
 from advisor.answering.rendering import caption_of, leans, statement
 from advisor.answering.rows import with_unit
@@ -136,19 +137,21 @@ def compare(
     return found
 
 
-def against(question: Question, rows: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
-    """The rows of a table that a question sets against each other; of two with their difference, where it asks how far
-    apart they are."""
+def against(question: Question, rows: Sequence[Scored], chosen: Chosen, apart: bool) -> list[DraftStatement]:
+    """The rows of a table that a question sets against each other; of two with their difference (`apart`), where it asks
+    how far apart they are."""
     taken = [s.passage for s in rows if chosen.take(s.passage)]
     between = _APART.search(fold(question.own_words)) and len(taken) == 2
-    computed = _apart(taken[0], taken[1]) if between else None
+    computed = _apart(taken[0], taken[1]) if apart and between else None
     return [computed] if computed else [statement(p, question) for p in taken]
 
 
 def _apart(one: Passage, other: Passage) -> DraftStatement | None:
     """The first figures in which two rows of a table differ, and by how much; None where they differ in words alone."""
     shared = [c for (_, c), (_, d) in zip(one.cells[1:], other.cells[1:], strict=False) if c == d and figure(c) is None]
-    for (header, a), (_, b) in zip(one.cells[1:], other.cells[1:], strict=False):
+    pairs = list(zip(one.cells[1:], other.cells[1:], strict=False))
+    pairs.sort(key=lambda pair: -newest(periods(pair[0][0])))  # of figures at several times the latest
+    for (header, a), (_, b) in pairs:
         first, second = figure(a), figure(b)
         if first is None or second is None or first == second or _RANGE.search(a) or _RANGE.search(b):
             continue

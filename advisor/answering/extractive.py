@@ -19,7 +19,7 @@ from advisor.answering.checking.polarity import denied
 from advisor.answering.comparing import against, compare, rank
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
-from advisor.answering.moving import has_focus, move
+from advisor.answering.moving import backwards, has_focus, move
 from advisor.answering.passages import Passage
 from advisor.answering.periods import Period, answers
 from advisor.answering.planning import plan_statements
@@ -98,12 +98,15 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         return _checked(question, verdict.passages, chosen)
     if verdict.loose:  # what only comes near says neither yes nor no
         question = replace(question, direction=0, intent="fact" if question.intent == "yes_no" else question.intent)
-    rows = against(question, verdict.opposed, chosen)
     found = _in_shape(question, verdict, library, chosen, short)
+    computed = any(s.computed for s in found)
+    rows = against(question, verdict.opposed, chosen, apart=not computed)
     if not found:
         plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
         found = _facts(question, verdict.passages, chosen, library, 2 if rows else 3 if short else 4 if plain else 5)
-    return [*rows, *_with_nearest(found, question, verdict, chosen)]
+    if question.intent not in {"transition", "plan"}:  # where the way itself has taken them along
+        found = _with_nearest(found, question, verdict, chosen)
+    return [*found[:computed], *rows, *found[computed:]]
 
 
 def _in_shape(
@@ -112,7 +115,7 @@ def _in_shape(
     """The statements in the shape that the question asks for (a move, two sides, an order, a definition, a list);
     none where it asks for plain facts, or where nothing gives that shape."""
     if question.intent in {"transition", "plan"}:
-        told = _asked_first(question, verdict, chosen)
+        told = _asked_first(question, verdict, library, chosen)
         way = move(question, verdict.passages, library, chosen)
         return [*told, *(_within(way, _MOST_WORDS - _count(told)) if told and not has_focus(question) else way)]
     if question.intent == "comparison" and verdict.sides:
@@ -172,11 +175,17 @@ def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> li
     ]
 
 
-def _asked_first(question: Question, verdict: Verdict, chosen: Chosen) -> list[DraftStatement]:
-    """What answers the question itself, where it asks for more than the way from one role to another."""
+def _asked_first(question: Question, verdict: Verdict, library: Library, chosen: Chosen) -> list[DraftStatement]:
+    """What answers the question itself, where it asks for more than the way from one role to another. What is written
+    about the way back is left out."""
     if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
         return []
-    able = (s for s in verdict.nearest if not leans(s.passage) and chosen.take(s.passage))
+    way = set(backwards(question, library))
+    able = (
+        s
+        for s in verdict.nearest
+        if not leans(s.passage) and s.passage.document.id not in way and chosen.take(s.passage)
+    )
     return [statement(s.passage, question) for s in islice(able, 2 if has_focus(question) else _ASKED)]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
-from advisor.answering.moving import has_focus
+from advisor.answering.moving import described, has_focus
 from advisor.answering.opposed import opposed_rows
 from advisor.answering.question import Question, compares
 from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, with_nearest
@@ -57,17 +57,14 @@ def _with_move(
     of the move that it names, or of the one that most of its best hits are about."""
     if not question.terms or question.premise or not library.moves():
         return verdict
-    ends = [
-        (a, b) for m in (question.start,) if m for a in m.documents for n in (question.goal,) if n for b in n.documents
-    ]
-    moves = library.moves()
-    document = next((moves[e] for e in ends if e in moves), None) or _mostly(hits, library)
+    moving = question.first_person or has_focus(question) or _MOVING.search(fold(question.text))
+    document = next(iter(described(question, library)), None) or (_mostly(hits, library) if moving else None)
     if document is None and question.told and question.first_person:
         text = f"{question.told} {question.own_words}"
         document = _mostly(library.search(Query(text, filters=Filters(kinds=_kinds_of_moves(library))), _BEST), library)
-        described = library.document(document) if document else None
-        if described is not None:
-            ranked = score(replace(question, text=text), Pool(library.passages.of(described)), library)
+        told = library.document(document) if document else None
+        if told is not None:
+            ranked = score(replace(question, text=text), Pool(library.passages.of(told)), library)
     best = [s for s in ranked if s.passage.document.id == document and not s.passage.asks][:_SAID_OF_MOVE]
     return replace(verdict, nearest=(*best, *verdict.nearest)) if best else verdict
 

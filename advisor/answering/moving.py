@@ -81,6 +81,18 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
     return _into(goal, library, chosen)
 
 
+def described(question: Question, library: Library) -> tuple[str, ...]:
+    """Documents about the very move that the question names."""
+    starts, goals = (set(m.documents) if m else set() for m in (question.start, question.goal))
+    return tuple(d for (a, b), d in library.moves().items() if a in starts and b in goals)
+
+
+def backwards(question: Question, library: Library) -> tuple[str, ...]:
+    """Documents about moves away from the goal that the question names, or into its start."""
+    starts, goals = (set(m.documents) if m else set() for m in (question.start, question.goal))
+    return tuple(d for (a, b), d in library.moves().items() if a in goals or b in starts)
+
+
 def is_composed(question: Question, library: Library) -> bool:
     """Whether both ends have a document and the move between them has none."""
     if not (question.start and question.goal and question.start.documents and question.goal.documents):

@@ -45,8 +45,6 @@ class Period:
         return named[0][:3].lower() if named else None
 
     def __str__(self) -> str:
-        if self.month:
-            return self.words
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 

@@ -274,8 +274,15 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
         questions = [replace(questions[0], intent="help")]  # "is it ok?"
     questions = [q for first in questions for q in ([first] if first.premise else _by_attribute(first))]
     if not correct:  # words of another language are no names that nobody has heard of
-        questions = [replace(q, terms=tuple(t for t in q.terms if t.known or _coined(t.word))) for q in questions]
+        questions = [_in_known_words(q) for q in questions]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _in_known_words(question: Question) -> Question:
+    """The question without the words that the corpus does not have, where others tell what it is about."""
+    if not question.subjects and not any(t.known for t in question.terms):
+        return question
+    return replace(question, terms=tuple(t for t in question.terms if t.known or _coined(t.word)))
 
 
 def _coined(word: str) -> bool:

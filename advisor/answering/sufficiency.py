@@ -227,10 +227,17 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
 def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
     """The verdict with the passages that come nearest by themselves, whatever it rests on."""
     names = sum(t.proper for t in question.terms)
+    named = {m.label for m in question.subjects if m.kind != "subject"}
+    lacking = (  # where it is said that no such figure is known, that of another thing is no help
+        verdict.outcome == "partial"
+        and not verdict.loose
+        and any(not m.startswith(("place", "period", "subject")) for m in verdict.missing)
+    )
     near = [
         s
         for s in ranked[:7]
         if not s.passage.asks
+        and not (lacking and not named <= set(s.subjects))
         and "other" not in {s.place, s.period}
         and 3 * sum(t.proper and t.word in s.absent for t in question.terms) <= names
     ]
@@ -368,7 +375,7 @@ def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
     if not _in_place(question, best):
         found.append(f"place: {', '.join(str(p) for p in question.places)}")
     if not _in_time(question, best):
-        found.append(f"period: {', '.join(str(p) for p in question.periods)}")
+        found.append(f"period: {', '.join(p.words if p.month else str(p) for p in question.periods)}")
     return tuple(found)
 
 
