@@ -169,6 +169,7 @@ class _Follow:
         written = [m[0] for m in _NAME.finditer(self.before.reply) if fold(m[0]) not in asked]
         longest = max(written, key=lambda name: len(name.split()), default="")
         name = longest if len(longest.split()) > 1 else next(iter(new), longest)
+        name = re.sub(r"^(?:The|An?) (?=\w)", "", name)
         return f"Tell me more about {name}" if name else self._appended()
 
     def _renumbered(self) -> str | None:

@@ -108,3 +108,22 @@ def test_a_goal_named_in_passing_makes_the_move() -> None:
         "It pays less.",
     )
     assert found.text == "What would I be missing (from arborist to florist)?"
+
+
+def test_a_trade_without_a_name_in_the_corpus_is_told_again_where_it_is_asked_about() -> None:
+    found = standalone("Which role would my old job point to?", "I was a firefighter for 20 years.", "Welcome.")
+    assert found.text.startswith("I was a firefighter for 20 years. ")
+    other = standalone("What does a florist earn?", "I was a firefighter for 20 years.", "Welcome.")
+    assert "firefighter" not in other.text
+
+
+def test_hours_told_earlier_stand_in_a_question_about_that_time() -> None:
+    found = standalone("How should I split the time I have?", "I can spare 10 hours a week.", "Good.")
+    assert "10 hours a week" in found.text
+
+
+def test_a_question_that_leans_on_what_was_said_takes_it_along() -> None:
+    said = standalone("what came right behind?", "Which flower sells best?", "The rose, at 41%.").said
+    assert said == "Which flower sells best? The rose, at 41%."
+    whole = "Now for my son: how old must somebody be to start a paid apprenticeship in a nursery?"
+    assert standalone(whole, "Which flower sells best?", "The rose, at 41%.").said == ""

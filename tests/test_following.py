@@ -113,3 +113,30 @@ def test_a_name_set_aside_in_a_correction_is_not_the_one_meant() -> None:
     assert resolve("no no, the rope one, not florists", before, vocabulary("gardens")) == (
         "How many of them are there in the guide (the rope)?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply", "expected"),
+    [
+        pytest.param("tell me more about that", "Who trains gardeners?", "The Botanical Trade School in Arden.", "Tell me more about Botanical Trade School", id="what the reply named"),
+        pytest.param("go on", PAY, "A gardener earns 38,000.", f"{PAY[:-1]} — go on?", id="nothing new named"),
+        pytest.param("one level up?", "What does level 1 ask for?", "A permit.", "What does level 2 ask for?", id="the next number"),
+        pytest.param("and a step down", "What is taught at step 3?", "Pruning.", "What is taught at step 2?", id="the number before"),
+        pytest.param("no, 5.6.1", "When did Rota 5.6.0 come out?", "In May.", "When did Rota 5.6.1 come out?", id="another version"),
+        pytest.param("not in Norway, in Sweden", "What do gardeners earn in Norway?", "38,000.", "What do gardeners earn in Sweden?", id="not here but there"),
+        pytest.param("explain the last one", "Which doors are open?", "Three: the shop, a guild and military service.", "explain military service", id="counted up in a sentence"),
+        pytest.param("what is the middle one for?", "What should I show?", "A budget owned, a hedge planted and a paper on soil.", "what is hedge planted for?", id="things without names"),
+        pytest.param("who makes it?", "How do I cut stems?", "Secateurs do that.", "who makes Secateurs?", id="the maker of what the reply named"),
+        pytest.param("Other subject: is there a law that shields me?", PAY, "38,000.", "Other subject: is there a law that shields me?", id="leaving the topic"),
+        pytest.param("is there a law that shields florists", PAY, "38,000.", "is there a law that shields florists", id="a relative that"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_lean_on_what_was_said(question: str, before: str, reply: str, expected: str) -> None:
+    assert follow(question, before, reply) == expected
+
+
+def test_a_long_clause_counts_up_nothing() -> None:
+    reply = "A diploma shows that a person knows the rules, tools and seasons."
+    assert follow("how long is the first one valid?", "What is a Garden Diploma about?", reply) != (
+        "how long is diploma shows that a person knows the rules valid?"
+    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from advisor import Advisor
 from advisor.types import Document
 from advisor.vocabulary import Vocabulary
 from tests.reading import vocabulary
@@ -191,3 +192,43 @@ def test_the_first_letters_of_a_name_with_a_sign() -> None:
     known = Vocabulary.read(documents)
     assert known.corrected("is Sec+ hard")[0].lower() == "is security+ hard"
     assert known.corrected("is SecML+ hard")[0] == "is SecML+ hard"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("wht does a grdener do", "what does a gardener do", id="vowels left out"),
+        pytest.param("gardenr pay in 2yrs", "gardener pay in 2 years", id="a number with its unit"),
+        pytest.param("month two as a florist", "second month as a florist", id="a month by its number"),
+        pytest.param("lol what does a florist do", " what does a florist do", id="laughter"),
+        pytest.param("what is it for an who needs it", "what is it for and who needs it", id="an for and"),
+        pytest.param("lvl 2 wat is that", "lvl 2 what is that", id="a level is no to"),
+        pytest.param("too late 4 me lol", "too late for me ", id="a digit in chat"),
+    ],
+)
+def test_typing_on_a_phone(written: str, read: str) -> None:
+    assert vocabulary("gardens").corrected(written)[0] == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("howmany bees", "how many bees", id="run together"),
+        pytest.param("studdying for the exam", "studying for the exam", id="a slip in a word of every day"),
+        pytest.param("is kubeflow better", "is kubeflow better", id="a name stays"),
+        pytest.param("Studdying", "Studdying", id="with a capital it may be a name"),
+    ],
+)
+def test_words_of_every_day_are_read_too(built_advisor: Advisor, written: str, read: str) -> None:
+    known = built_advisor.library.vocabulary
+    assert known.corrected(written, frozenset({"how", "many"}))[0] == read
+
+
+def test_a_beginning_is_read_as_the_word_that_the_corpus_uses_most() -> None:
+    known = Vocabulary.read([Document("a", "", "Beekeeping is old. Beekeeping pays. A beekeeper rests.", "h")])
+    assert known.corrected("is beekee hard")[0] == "is beekeeping hard"
+
+
+def test_a_name_is_not_read_across_an_and() -> None:
+    known = Vocabulary.read([Document("a", "Secure Developer", "They write code.", "h", kind="role")])
+    assert known.find("developer and secure software") == []

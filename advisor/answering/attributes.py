@@ -256,7 +256,7 @@ WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?
 IDIOM = re.compile(
     r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b"  # no demand
     r"|\b(?:takes?|took|taken|taking|in|put in) charge\b|\bpa(?:y|ys|id|ying) (?:attention|heed|off)\b"  # no money
-    r"|\b(?:it[’']?s|is|are|be|that[’']?s|was) (?:\w+ly )?fine\b(?! of| for)"  # no penalty
+    r"|\b(?:it[’']?s|(?:is|are|was)(?: it| that| this)?|be|that[’']?s) (?:\w+ly )?fine\b(?! of| for)"  # no penalty
     r"|\bemployers?\b"  # no count of jobs
     r"|\bfalls? (?:to|on|under|within|into) (?!\d|about|around|below)",  # no decline
     re.I,

@@ -6,11 +6,12 @@ import pytest
 
 from advisor import Advisor
 from advisor.answering.evidence import Scored
-from advisor.answering.extractive import _with_best
+from advisor.answering.extractive import _with_nearest
 from advisor.answering.passages import Passage
 from advisor.answering.question import understand
 from advisor.answering.rendering import statement
 from advisor.answering.selection import Chosen
+from advisor.answering.sufficiency import Verdict
 from advisor.types import Document
 
 
@@ -96,19 +97,43 @@ def test_a_sentence_on_what_is_not_known_denies_nothing(built_advisor: Advisor) 
     assert not reply.text.startswith("No. ")
 
 
-def test_a_list_takes_along_what_answers_the_words_that_it_leaves_open(garden_advisor: Advisor) -> None:
+def test_a_list_takes_along_what_comes_nearest_by_itself(garden_advisor: Advisor) -> None:
     library = garden_advisor.library
     question = understand("Which duties of a florist remain at night?", library.vocabulary)[0]
     document = Document(
         "a", "Florist", "## Duties\n\n- Bind bouquets.\n\n## Hours\n\nAt night the vases are emptied.", "h", kind="role"
     )
     duty, night = library.passages.of(document)
-    scored = [_scored(night, 0.6), _scored(duty, 0.5)]
+    nearest = (_scored(night, 0.6), _scored(duty, 0.5))
     listed = [statement(duty, question, "bullet")]
-    told = _with_best(listed, question, scored, Chosen([duty]))
+    verdict = Verdict("answer", (_scored(duty, 0.5),), nearest=nearest)
+    told = _with_nearest(listed, question, verdict, Chosen([duty]))
     assert [s.text for s in told] == ["At night the vases are emptied.", "Bind bouquets."]
+    far = Verdict("answer", (_scored(duty, 0.6),), nearest=(_scored(night, 0.61),))
     alone = understand("Which duties does a florist have?", library.vocabulary)[0]
-    assert _with_best(listed, alone, scored, Chosen([duty])) == listed
+    assert _with_nearest(listed, alone, far, Chosen([duty])) == listed
+
+
+def test_a_claim_is_set_right_by_what_denies_it(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "Since the BSB seal is mandatory for bakers, when should a baker get it?",
+        [
+            "Bakers like the BSB seal. A baker gets the BSB seal in spring, at the guild.",
+            "The BSB seal is not mandatory for bakers.",
+        ],
+    )
+    assert reply.statements[0].text == "The documents say otherwise. The BSB seal is not mandatory for bakers."
+
+
+def test_a_claim_is_told_of_by_what_holds_its_figure(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "As the 1,257% surge in honey orders proves, trade is booming. Should I put that in my leaflet?",
+        [
+            "A rise of 1,257% in orders for honey comes from a leaflet without a source. Honey trade is a local affair.",
+            "Leaflets are printed at the mill and folded by hand.",
+        ],
+    )
+    assert "without a source" in reply.statements[0].text
 
 
 def _scored(passage: Passage, score: float) -> Scored:

@@ -65,3 +65,29 @@ def test_a_private_matter_is_no_move(garden_advisor: Advisor) -> None:
 
 def test_a_question_about_nothing_is_told_what_the_library_holds(garden_advisor: Advisor) -> None:
     assert garden_advisor.ask("Hello, is it ok?").kind == "abstention"
+
+
+def test_a_follow_up_that_nothing_answers_is_read_with_what_was_said(built_advisor: Advisor) -> None:
+    documents = [
+        "The rose was the best seller of 2025 at 41% of bouquets, ahead of the tulip at 36%.",
+        "Behind the market hall stands a fountain. It was built right after the war.",
+    ]
+    history = [
+        {"role": "user", "content": "Which flower was the best seller of 2025?"},
+        {"role": "assistant", "content": "The rose, at 41% of bouquets.[1]"},
+    ]
+    reply = built_advisor.answer_from("and what came right behind it, with how much?", documents, history=history)
+    assert "tulip at 36%" in reply.text
+
+
+def test_a_question_about_a_part_of_a_move_is_answered_before_the_way(built_advisor: Advisor) -> None:
+    question = "I'm going from lighthouse keeper to bridge inspector. Why not buy a drone?"
+    plain = built_advisor.ask("How do I go from lighthouse keeper to bridge inspector?")
+    reply = built_advisor.ask(question)
+    assert "drone" in reply.statements[0].text
+    assert "drone" not in plain.statements[0].text
+
+
+def test_nothing_is_quoted_about_the_way_back(built_advisor: Advisor) -> None:
+    reply = built_advisor.ask("Bridge inspector to lighthouse keeper: do I need crack mapping there?")
+    assert "routes/lighthouse-keeper-to-bridge-inspector" not in {c.document_id for c in reply.citations}

@@ -73,3 +73,10 @@ def test_what_nobody_knows_is_refused_in_the_language_of_the_question(
     assert reply.kind == "abstention"
     assert reply.text.startswith(opening)
     assert reply.missing == (f"subject: {named}",)
+
+
+def test_a_reply_hedges_in_the_language_of_the_question(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("Kuinka monta kysymystä on Secateurs kokeessa?")
+    assert reply.kind == "partial"
+    assert "Tämä ei ehkä ole" in reply.text
+    assert "This may not be" not in reply.text

@@ -65,3 +65,14 @@ def test_newest() -> None:
 )
 def test_one_month_does_not_answer_for_another(asked: str, told: str, expected: bool) -> None:
     assert answers(periods(asked)[0], periods(told)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("in the eighteenth century", "1700-1799", id="in words"),
+        pytest.param("a 19th-century mill", "1800-1899", id="in figures"),
+    ],
+)
+def test_a_century(text: str, expected: str) -> None:
+    assert [str(p) for p in periods(text)] == [expected]

@@ -47,3 +47,16 @@ def test_europe_is_said_for_the_union() -> None:
 
 def test_a_place_in_the_possessive() -> None:
     assert [p.name for p in places("How big is Britain's workforce, and Norway’s?")] == ["United Kingdom", "Norway"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("the World Economic Forum", [], id="a name with World"),
+        pytest.param("roles in NICE", [], id="capitals are no city"),
+        pytest.param("roles in Nice", ["Nice"], id="the city"),
+        pytest.param("the aussie plan", ["Australia"], id="as people say"),
+    ],
+)
+def test_names_that_look_like_places(text: str, expected: list[str]) -> None:
+    assert [str(p) for p in places(text)] == expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.answering.question import Question, understand
@@ -253,3 +255,71 @@ def test_names_told_before_belong_to_the_text_and_not_to_its_own_words() -> None
 def test_names_told_before_a_question_without_one_are_searched_for() -> None:
     question = understand("The town sells the Garden Diploma. How is it taught and tested?", vocabulary("gardens"))[0]
     assert "Garden Diploma" in question.text
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param("Since the Garden Diploma is free, I'll take it in May, ok?", "Since the Garden Diploma is free", id="since, and no question"),
+        pytest.param("The Garden Diploma counts as a licence, so it's fine to climb with it?", "The Garden Diploma counts as a licence", id="so it is fine"),
+        pytest.param("As a gardener who wants more, what should I learn?", "", id="as a gardener claims nothing"),
+        pytest.param("If a florist applies, what helps?", "", id="if claims nothing"),
+    ],
+)  # fmt: skip
+def test_the_claim_that_a_question_is_built_on(text: str, claim: str) -> None:
+    claims = [q.text for q in understand(text, vocabulary("gardens")) if q.premise]
+    assert "".join(claims).removeprefix("Since ") == claim.removeprefix("Since ")
+
+
+def test_two_sentences_of_which_the_last_names_nothing_are_one_claim() -> None:
+    first = understand("A friend says florists grow by 33%. The page says 29%. Who is right?", vocabulary("gardens"))[0]
+    assert first.premise
+    assert "33%" in first.text
+    assert "29%" in first.text
+
+
+def test_a_second_name_asks_the_same() -> None:
+    first, second = understand("What does a florist earn in Norway? And the arborist?", vocabulary("gardens"))
+    assert (first.attributes, second.attributes) == (("pay",), ("pay",))
+    assert [m.label for m in second.subjects] == ["arborist"]
+    assert "arborist earn in Norway" in second.text
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        pytest.param("Who is in charge of the garden?", "price", id="in charge"),
+        pytest.param("Is it fine to prune in May?", "penalty", id="it is fine"),
+        pytest.param("Which duties fall to a florist?", "demand", id="duties fall to somebody"),
+        pytest.param("What sort of employers do I write to?", "jobs", id="employers"),
+    ],
+)
+def test_an_idiom_asks_for_no_figure(text: str, attribute: str) -> None:
+    assert attribute not in read(text).attributes
+
+
+def test_a_common_word_that_only_opens_a_sentence_is_no_name() -> None:
+    known = Vocabulary.read([Document("a", "", "Gathered in May, they keep.", "h")])
+    usual = replace(known, everyday=lambda word: 0.6)
+    assert [t.proper for t in understand("what have they gathered", known)[0].terms] == [True]
+    assert [t.proper for t in understand("what have they gathered", usual)[0].terms] == [False]
+
+
+def test_a_century_is_a_period_and_no_word() -> None:
+    question = read("Why did the gardens shrink during the 1700s?")
+    assert [str(p) for p in question.periods] == ["1700-1799"]
+    assert "1700s" not in [t.word for t in question.terms]
+
+
+def test_another_language_makes_no_unknown_names() -> None:
+    known = vocabulary("gardens")
+    terms = understand("florist pay Hochrisiko XKCD-9", known, correct=False)[0].terms
+    assert "Hochrisiko" not in [t.word for t in terms]
+    assert any(t.word.startswith("XKCD") for t in terms)
+
+
+def test_a_short_name_before_another_thing_is_no_role() -> None:
+    role = Document("a", "soil risk analyst", "They weigh soil risk.", "h", kind="role")
+    known = Vocabulary.read([role])
+    assert [m.label for m in understand("soil risk pay", known)[0].subjects] == ["soil risk analyst"]
+    assert not [m for m in understand("which soil risk framework is used", known)[0].subjects if m.kind == "role"]

@@ -72,3 +72,12 @@ def test_a_figure_told_once_more_with_another_date_is_a_repetition() -> None:
     chosen = Chosen([first])
     assert chosen.repeats(again)
     assert not chosen.repeats(other)
+
+
+def test_what_tells_something_asked_and_untold_repeats_nothing() -> None:
+    first, second = passages(
+        "The market law applies since 1 May 2024 and fines are high. "
+        "The market law applies since 1 May 2024, and the sheriff alone enforces it."
+    )
+    assert not Chosen([first]).take(second)
+    assert Chosen([first], frozenset({"sheriff"})).take(second)

@@ -232,3 +232,11 @@ def test_the_price_of_another_paper_is_not_the_one_asked_for(settings: Settings)
         reply = advisor.ask("What does the Rope Pass cost?")
     assert reply.statements[0].text == "No price of the Rope Pass is known."
     assert reply.kind == "partial"
+
+
+def test_an_unknown_place_beside_a_thing_named_in_full_is_named_and_the_rest_answered(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("Is the Garden Diploma listed at Zwolbert?")
+    assert reply.kind == "partial"
+    assert any("Zwolbert" in m for m in reply.missing)
+    assert reply.statements
+    assert garden_advisor.ask("Is the Zwolbert Diploma listed anywhere?").kind != "answer"
