@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from advisor.answering.evidence import Library, Scored, term_weights
-from advisor.answering.question import Question, Term, compares
-from advisor.answering.question import filler as says_little
+from advisor.answering.question import Question, Term, compares, filler
 from advisor.text import stem, words
 
 _MOST_ROWS = 4
 _ENOUGH = 0.55
 """Share of a question's words, by weight, that the rows and their table must hold together."""
 _FINER = 0.1
+"""What a row's own score counts beside the words that it holds."""
 _VERSION = re.compile(r"\b\d+(?:\.\d+)+\b")
 
 
@@ -43,7 +43,7 @@ def opposed_rows(question: Question, ranked: Sequence[Scored], library: Library)
 def _weights(question: Question, library: Library) -> dict[str, float]:
     """What each word of the question counts, its names and versions among them."""
     versions = _VERSION.findall(question.own_words)
-    said = [w for w in words(_VERSION.sub(" ", question.own_words)) if not says_little(w)]
+    said = [w for w in words(_VERSION.sub(" ", question.own_words)) if not filler(w)]
     terms = [Term(stem(w), w, True) for w in said]
     terms += [Term(" ".join(words(v)), v, True) for v in versions]
     return term_weights(question, library, terms)
