@@ -136,12 +136,15 @@ def _before(turns: Sequence[Turn], vocabulary: Vocabulary) -> Before | None:
     for turn in turns:
         text = turn.content[:_CHARACTERS_READ]
         if turn.role == "assistant":
-            before = Before(before.question, text) if before else None
+            before = replace(before, reply=text) if before else None
             continue
         if _SMALL_TALK.match(text):
             continue
         mended, _ = vocabulary.corrected(text, cue_words())
-        before = Before(resolve(mended, before, vocabulary) if before else mended)
+        asked = resolve(mended, before, vocabulary) if before else mended
+        named = [m.label for m in vocabulary.find(asked) if m.kind != "subject"]
+        topics = dict.fromkeys([*(before.topics if before else ()), *named])
+        before = Before(asked, topics=tuple(topics))
     return before
 
 

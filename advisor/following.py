@@ -97,6 +97,11 @@ _MORE = re.compile(
     r"\b(?:more|bit|details?|further) (?:about|on) (?:(?:that|this) (?:job|role|tool|one|exam|cert|certificate|law|framework|list|study)|that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
     re.I,
 )
+_EACH = re.compile(
+    r"\b(?:each|all (?:of (?:them|these|those)|three|four)|they all|which (?:one|of (?:them|these|those)))\b", re.I
+)
+_HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much\W*$", re.I)
+_BECOME_ONE = re.compile(r"\b(become|becoming|be|being|hire|hired as|as) one\b(?! of)", re.I)
 _WHO = re.compile(r"^\W*(?:and |so |ok |but )?(?:who|whose|where|when)\b", re.I)
 _NAME = re.compile(r"\b(?:[A-Z][\w+/-]*)(?: (?:(?:of|for|and|on) )?[A-Z][\w+/-]*)*")
 _VERSION = re.compile(r"\bv?\d{1,3}(?:\.\d{1,3}){1,3}\b")
@@ -113,6 +118,8 @@ class Before:
 
     question: str
     reply: str = ""
+    topics: tuple[str, ...] = ()
+    """Names that the questions up to here were about, in order."""
 
 
 def resolve(question: str, before: Before, vocabulary: Vocabulary) -> str:
@@ -209,7 +216,12 @@ class _Follow:
             return f"{self.before.question.rstrip(' ?.!')} ({_OPENING.sub('', _ONE.sub('', tail.strip(' .?!,'))).strip()})?"
         if len(words(tail)) <= 4:
             near = _named(f"{tail.strip(' .?!')} {self.old[-1].label.split()[-1]}", self.vocabulary)
-            return self._replaced(near[0]) if near else self._swapped_text(tail.strip(" .?!,"))
+            near = [m for m in near if m.label != self.old[-1].label]
+            if near:
+                return self._replaced(near[0])
+            bare = re.sub(r"^the ", "", _ONE.sub("", tail.strip(" .?!,")).strip(), flags=re.I)
+            other = f"{self.before.question.rstrip(' ?.!')} ({bare})?"
+            return other if _ONE.search(tail.strip(" .?!,")) else self._swapped_text(tail.strip(" .?!,"))
         return None
 
     def _ordinal(self) -> str | None:
@@ -217,11 +229,25 @@ class _Follow:
         match = _ORDINAL.search(self.question)
         if not match or self.mentions:
             return None
-        chosen = _chosen(match, self._listed())
+        listed = self._listed()
+        listed = listed if len(listed) > 1 else self._topics() or listed
+        chosen = _chosen(match, listed)
+        if match["other"] or (match["bare"] or "").lower() == "other":
+            chosen = next((t for t in reversed(self._topics()) if t not in {m.label for m in self.old}), chosen)
         if chosen is None:
             return None
-        asked = _OPENING.sub("", f"{self.question[: match.start()]} {chosen} {self.question[match.end() :]}", count=1)
-        return " ".join(asked.split())
+        head, tail = self.question[: match.start()], self.question[match.end() :]
+        pronoun = _PRONOUN.search(head) if _COMPARING.search(head) else None
+        if pronoun and self.old:  # "how does it compare with the first one?"
+            head = head[: pronoun.start()] + self.old[-1].label + head[pronoun.end() :]
+        return " ".join(_OPENING.sub("", f"{head} {chosen}{tail}", count=1).split())
+
+    def _topics(self) -> list[str]:
+        """Names asked about in separate turns, of the kind of the last."""
+        named = [m for t in self.before.topics for m in _named(t, self.vocabulary)]
+        kind = self.old[-1].kind if self.old else named[-1].kind if named else ""
+        found = list(dict.fromkeys(m.label for m in named if m.kind == kind))
+        return found if len(found) > 1 else []
 
     def _listed(self) -> list[str]:
         """Names in the order in which they were put to the person: of a list in the reply, else in running text."""
@@ -249,8 +275,9 @@ class _Follow:
     def _between(self) -> str | None:
         """ "which of them …", "the dearer one", "both": a question about the two subjects of before."""
         pair = [m.label for m in self.old]
+        pair = pair if len(pair) > 1 else self._topics()[-2:]
         if len(pair) < 2:
-            return None
+            return self._each()
         if _BOTH.search(self.question):
             return _BOTH.sub(" and ".join(pair[:2]), self.question, count=1)
         if self.mentions or not _BETWEEN.search(self.question):
@@ -260,11 +287,18 @@ class _Follow:
         text = _OPENING.sub("", text, count=1).strip(" ?")
         return f"{' '.join(text.split())}: {' or '.join(pair[:3])}?"
 
+    def _each(self) -> str | None:
+        """ "what does each ask for?", "which one came last?": with the names that the reply listed."""
+        listed = self._listed() if not self.mentions and _EACH.search(self.question) else []
+        return f"{self.tail}: {', '.join(listed[:5])}?" if len(listed) > 1 else None
+
     def _elliptic(self) -> str | None:
         """A turn that names only what changes: subject, place, time or attribute."""
         short = len(words(self.tail)) <= 4
         if not (_ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
             return None
+        if self.mentions and _COMPARING.search(self.question) and not self.asked and len(self.rest) <= 1 and self.old:
+            return f"{self.before.question.rstrip(' ?.!')} compared with {self.mentions[0].surface}?"
         if self.mentions and not self.asked and len(self.rest) <= 1:
             return _constrained(self._replaced(self.mentions[0]), self.places, self.periods)
         if self.mentions or len(words(self.tail)) > 9 or _PRONOUN.search(self.tail):
@@ -284,7 +318,7 @@ class _Follow:
         return f"{self.before.question.rstrip(' ?.!')} — {self.tail}?" if words(self.tail) else None
 
     def _pronoun(self) -> str | None:
-        pronoun = self._pointing(self.question)
+        pronoun = self._pointing(self.question) or _BECOME_ONE.search(self.question)
         if not pronoun and not re.search(r"\bthere\b", self.question, re.I):
             return None
         if self.mentions and not _COMPARING.search(self.question):
@@ -298,6 +332,8 @@ class _Follow:
         subject = self._subject()
         if subject is None:
             return None if self.mentions else self._appended()
+        if _BECOME_ONE.search(text):
+            return _BECOME_ONE.sub(rf"\1 {subject}", text, count=1)
         pronoun = self._pointing(text)
         if pronoun:
             noun = f"{subject}'s" if pronoun[0].lower() in {"its", "their", "theirs"} else subject
@@ -324,6 +360,9 @@ class _Follow:
         if self.mentions or self.periods or len(self.rest) > 1:
             return None
         subject = self._subject()
+        if subject and _HOW_MUCH.match(self.question):
+            role = any(m.kind == "role" and m.label == subject for m in _named(subject, self.vocabulary))
+            return f"How much does {subject} {'earn' if role else 'cost'}?"
         if self.asked and subject:
             return self._there(f"{self.tail} ({self._both_or_last()})?")
         if len(words(self.question)) <= 7 and not self.rest:

@@ -127,3 +127,10 @@ def test_a_question_that_leans_on_what_was_said_takes_it_along() -> None:
     assert said == "Which flower sells best? The rose, at 41%."
     whole = "Now for my son: how old must somebody be to start a paid apprenticeship in a nursery?"
     assert standalone(whole, "Which flower sells best?", "The rose, at 41%.").said == ""
+
+
+def test_the_other_one_is_the_topic_of_an_earlier_turn() -> None:
+    found = standalone(
+        "and the other one's pay?", "What does a gardener do?", "Prunes.", "What about a florist?", "Binds."
+    )
+    assert found.text == "gardener's pay?"

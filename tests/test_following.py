@@ -140,3 +140,35 @@ def test_a_long_clause_counts_up_nothing() -> None:
     assert follow("how long is the first one valid?", "What is a Garden Diploma about?", reply) != (
         "how long is diploma shows that a person knows the rules valid?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply", "expected"),
+    [
+        pytest.param("how much?", "What is a Garden Diploma?", "", "How much does Garden Diploma cost?", id="a price"),
+        pytest.param("how much?", "What does a florist do?", "", "How much does florist earn?", id="a pay"),
+        pytest.param("could I become one?", "What does a florist do?", "", "could I become florist?", id="become one"),
+        pytest.param(
+            "compared to florists?", PAY, "38,000.", "What does a gardener earn compared with florists?", id="compared"
+        ),
+        pytest.param(
+            "which one came last?", "Which papers are there?", LIST, "which one came last: Garden Diploma, Rope Licence, Secateurs?", id="of a list"
+        ),
+        pytest.param("no, I meant the night one", PAY, "38,000.", "What does a gardener earn (night)?", id="no name"),
+    ],
+)  # fmt: skip
+def test_short_questions_about_what_was_named(question: str, before: str, reply: str, expected: str) -> None:
+    assert follow(question, before, reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("what about the other one's pay?", "gardener's pay?", id="the other one"),
+        pytest.param("how does it compare with the first one?", "how does florist compare with gardener?", id="first"),
+        pytest.param("which of the two pays more?", "which of gardener and florist pays more?", id="of the two"),
+    ],
+)
+def test_what_was_asked_about_in_separate_turns(question: str, expected: str) -> None:
+    before = Before("What does a florist do?", "Binds.", ("gardener", "florist"))
+    assert resolve(question, before, vocabulary("gardens")) == expected
