@@ -241,7 +241,13 @@ def _difference(
         listed = _joined([f"{c.subject} {_written(c, column)}" for c in known])
         text = f"{_capital(listed)} ({_measure(column)})"
         derived = "."
-        if len(known) == 2 and known[0].value != known[1].value and not any(_RANGE.search(c.written) for c in known):
+        plain = all(figure(c.written) == c.value for c in known)  # a time in hours is set side by side alone
+        if (
+            len(known) == 2
+            and plain
+            and known[0].value != known[1].value
+            and not any(_RANGE.search(c.written) for c in known)
+        ):
             derived = f"; the difference, computed from the two rows, is {_number(known[0].value - known[1].value)}."
         evidence = tuple(c.passage.evidence() for c in known)
         return [DraftStatement(text, evidence, computed=True, derived=derived)]

@@ -285,6 +285,7 @@ def aimed(question: Question, hits: Sequence[Hit], library: Library) -> Question
 
 
 def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
+    whole = score(question, pool, library)
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
     for subject in compared(question):
@@ -301,15 +302,15 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
         else:
-            missing.extend(f"{m} ({subject.label})" for m in verdict.missing if not verdict.loose)
+            lacking = () if verdict.loose or _has_row(subject, whole) else verdict.missing
+            missing.extend(m if m.endswith(subject.label) else f"{m} ({subject.label})" for m in lacking)
             sides.append((subject.label, verdict.passages))
     if not sides:
-        return judge(question, score(question, pool, library), library.everyday)
+        return judge(question, whole, library.everyday)
     outcome: Outcome = "partial" if missing else "answer"
     found = tuple(s for _, side in sides for s in side[:3])
     kept = {s.passage.key for s in found}
     subjects = compared(question)
-    whole = score(question, pool, library)
     rows = tuple(
         s
         for s in whole
@@ -322,6 +323,11 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
     best = tuple(s for s in whole[:4] if not s.passage.asks and s.passage.document.id not in moves)
     verdict = Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), nearest=best)
     return _with_opposed(verdict, question, whole, library)
+
+
+def _has_row(subject: Mention, ranked: Sequence[Scored]) -> bool:
+    """Whether a table tells of the attribute in the subject's own row, at the place and time asked for."""
+    return any(s.attribute and is_row_of(subject, s.passage) and "other" not in {s.place, s.period} for s in ranked)
 
 
 def compared(question: Question) -> tuple[Mention, ...]:

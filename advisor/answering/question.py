@@ -611,6 +611,10 @@ _COMPARATIVES: dict[str, re.Pattern[str]] = {
 _SUPERLATIVES: dict[str, re.Pattern[str]] = {
     "price": re.compile(r"\b(?:cheapest|most expensive|least expensive|priciest|dearest)\b"),
     "pay": re.compile(r"\b(?:best|worst|highest|lowest|top)[- ]pa(?:id|ying)\b"),
+    "exam": re.compile(r"\bexams?\b.{0,40}\b(?:longest|shortest)\b|\b(?:longest|shortest)\b.{0,20}\bexams?\b"),
+    "validity": re.compile(
+        r"\b(?:valid|good|stays?|lasts?)\b.{0,20}\b(?:longest|shortest)\b|\b(?:longest|shortest)\b.{0,20}\bvalid"
+    ),
     "duration": re.compile(r"\b(?:longest|shortest)\b"),
     "demand": re.compile(r"\b(?:fastest|slowest|hottest|in demand|in-demand)\b"),
 }

@@ -58,6 +58,24 @@ def figure(cell: str) -> float | None:
     )
 
 
+_TIME = re.compile(r"(\d+(?:\.\d+)?)[\s-]?(minute|hour|day|week|month|year)s?\b(?:\s+(\d+)\s?minutes?)?", re.I)
+_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
+_LENGTH = re.compile(r"\b(?:long|longer|longest|short|shorter|shortest)\b", re.I)
+
+
+def hours(cell: str) -> float | None:
+    """The time that a cell tells, in hours ("90 questions, 2.5 hours"); None where it tells none."""
+    match = _TIME.search(cell)
+    return float(match[1]) * _HOURS[match[2].lower()] + float(match[3] or 0) / 60 if match else None
+
+
+def _tells_times(rows: Sequence[Scored], index: int) -> bool:
+    """Whether most figures of a column come with a time."""
+    cells = [s.passage.cells[index][1] for s in rows if len(s.passage.cells) > index]
+    times = sum(hours(c) is not None for c in cells)
+    return times > 1 and 2 * times >= sum(figure(c) is not None for c in cells)
+
+
 def columns(question: Question, ranked: Sequence[Scored], library: Library) -> list[Column]:
     """Columns of figures that fit the question, the best first."""
     tables: dict[tuple[str, str, tuple[str, ...]], list[Scored]] = {}
@@ -79,15 +97,17 @@ def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, fl
     rows = sorted(rows, key=lambda s: s.passage.number)
     headers = [h for h, _ in rows[0].passage.cells]
     found = []
+    meant = _headed_by(question, headers)
     for index, header in enumerate(headers):
-        if index == 0 or _NOTES.match(header.strip()):
+        if index == 0 or _NOTES.match(header.strip()) or (meant and index not in meant):
             continue
         cells, blanks = [], 0
+        timed = bool(_LENGTH.search(question.text)) and _tells_times(rows, index)
         for scored in rows:
             pairs = scored.passage.cells
             if len(pairs) <= index:
                 continue
-            value = figure(pairs[index][1])
+            value = (hours if timed else figure)(pairs[index][1])
             if value is None:
                 blanks += 1
             else:
@@ -98,6 +118,15 @@ def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, fl
             best = max(s.score for s in rows)
             found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + _ROW * best))
     return found
+
+
+def _headed_by(question: Question, headers: Sequence[str]) -> set[int]:
+    """The columns whose own header names what is asked for first; none where that is left to the caption."""
+    if not question.attribute:
+        return set()
+    attribute = BY_NAME[question.attribute]
+    asked = attribute.cue_stems | attribute.heading_stems
+    return {i for i, header in enumerate(headers) if i and asked & {stem(w) for w in words(header)}}
 
 
 def _latest(cells: list[Cell]) -> list[Cell]:

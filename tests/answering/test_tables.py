@@ -7,7 +7,7 @@ import pytest
 from advisor import Advisor
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import understand
-from advisor.answering.tables import Cell, Column, cell_of, figure, order
+from advisor.answering.tables import Cell, Column, cell_of, figure, hours, order
 from advisor.ingest.loader import text_hash
 from advisor.types import Document
 from tests.reading import vocabulary
@@ -127,3 +127,41 @@ def test_figures_of_two_tables_are_not_subtracted(built_advisor: Advisor) -> Non
     assert "2,940" in reply.text
     assert "difference" not in reply.text
     assert "1,210" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        pytest.param("100 questions, 3 hours", 3.0, id="beside a count"),
+        pytest.param("90 questions in 150 minutes", 2.5, id="minutes"),
+        pytest.param("practical of 23 hours 45 minutes", 23.75, id="hours and minutes"),
+        pytest.param("seven papers", None, id="no time"),
+    ],
+)
+def test_the_time_that_a_cell_tells(cell: str, expected: float | None) -> None:
+    assert hours(cell) == expected
+
+
+EXAMS = """# Papers
+
+Table: Papers for bakers, exam and validity, 2026
+
+| Paper | Exam | Valid for |
+|---|---|---|
+| Loaf Licence | 100 questions, 2 hours | 3 years |
+| Bun Badge | 60 questions, 3 hours | 5 years |
+| Crust Card | 80 questions, 90 minutes | 4 years |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("Which paper for bakers is valid the longest?", "Bun Badge comes first with 5 years", id="validity"),
+        pytest.param("Which paper for bakers has the longest exam?", "Bun Badge comes first with 60 questions, 3 hours", id="time and not the count"),
+    ],
+)  # fmt: skip
+def test_the_longest_is_measured_in_time_and_in_the_column_that_is_asked_for(
+    built_advisor: Advisor, question: str, first: str
+) -> None:
+    assert first in built_advisor.answer_from(question, [EXAMS]).text
