@@ -162,7 +162,8 @@ def _with_nearest(
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
     """What the documents say of a claim, with a word where they say otherwise."""
     near = [s for s in ranked[:_CLAIMED] if s.score >= _AS_GOOD * ranked[0].score and s.own >= _SAID]
-    denying = [s for s in near if verdict_word(question, s) == "No. "]
+    claimed = {kin for t in question.terms if not t.proper for kin in alike(t.stem)}  # any sentence may have the names
+    denying = [s for s in near if verdict_word(question, s) == "No. " and claimed & denied(s.passage.words)]
     found = best(denying or ranked, 1, 1.0, chosen)
     told = bool(denying or question.direction or number_values(question.text))
     return [

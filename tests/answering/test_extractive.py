@@ -125,6 +125,14 @@ def test_a_claim_is_set_right_by_what_denies_it(built_advisor: Advisor) -> None:
     assert reply.statements[0].text == "The documents say otherwise. The BSB seal is not mandatory for bakers."
 
 
+def test_a_denial_of_something_else_about_the_same_names_sets_nothing_right(built_advisor: Advisor) -> None:
+    reply = built_advisor.answer_from(
+        "Since the BSB is run by the GUK, how often is it renewed?",
+        ["No table links the BSB to the numbers of the GUK. The BSB is renewed each spring."],
+    )
+    assert "The documents say otherwise" not in reply.text
+
+
 def test_a_claim_is_told_of_by_what_holds_its_figure(built_advisor: Advisor) -> None:
     reply = built_advisor.answer_from(
         "As the 1,257% surge in honey orders proves, trade is booming. Should I put that in my leaflet?",

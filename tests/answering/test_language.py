@@ -80,3 +80,7 @@ def test_a_reply_hedges_in_the_language_of_the_question(garden_advisor: Advisor)
     assert reply.kind == "partial"
     assert "Tämä ei ehkä ole" in reply.text
     assert "This may not be" not in reply.text
+
+
+def test_a_few_words_of_english_are_english() -> None:
+    assert detect("secai plus exam fee?") == "en"
