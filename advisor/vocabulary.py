@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from advisor.ingest.blocks import cells
+from advisor.spelling import left_out, one_slip, spoken, typo, without_vowels
 from advisor.text import STOPWORDS, fold, plain, stem, words
 from advisor.types import Document, Span
 
@@ -190,7 +191,7 @@ class Vocabulary:
         as another name, since that is how one certification would become the next.
         """
         corrections: list[Correction] = []
-        text = self._written_out(self._joined(_plus(_spoken(text), self._label_words)))
+        text = self._written_out(self._joined(_plus(spoken(text), self._label_words)))
         for match in _TOKEN.finditer(text):
             near = self._meant(match[0], also)
             if near:
@@ -224,7 +225,7 @@ class Vocabulary:
             halves = (written[:at], written[at:])
             if min(map(everyday, halves)) >= _RUN_TOGETHER:
                 return " ".join(halves)
-        best = max(_one_slip(written), key=everyday)
+        best = max(one_slip(written), key=everyday)
         return best if everyday(best) >= _PLAIN else None
 
     def _written_out(self, text: str) -> str:
@@ -269,11 +270,11 @@ class Vocabulary:
         beginning ("cybersec"); of several the one that the documents use most."""
         if not written.islower() or not written.isascii():
             return None
-        bones = _without_vowels(written)
+        bones = without_vowels(written)
         found = [
             w
-            for w in self._shortenable(bones) | {w for w in also if _without_vowels(w) == bones}
-            if _left_out(w, written)
+            for w in self._shortenable(bones) | {w for w in also if without_vowels(w) == bones}
+            if left_out(w, written)
         ]
         if not found and len(written) > 5:
             found = [w for w in self._common_words if w.startswith(written) and len(w) > len(written) + 1]
@@ -286,7 +287,7 @@ class Vocabulary:
     def _by_bones(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for word in self._common_words:
-            found[_without_vowels(word)].add(word)
+            found[without_vowels(word)].add(word)
         return {bones: frozenset(some) for bones, some in found.items()}
 
     def _nearest(self, word: str, also: frozenset[str]) -> str | None:
@@ -306,7 +307,7 @@ class Vocabulary:
                     and (distance > 1 or len(word) < 5)
                 ):
                     continue
-                if not _typo(word, candidate, spoken=pool is also):
+                if not typo(word, candidate, by_ear=pool is also):
                     continue
                 score = distance + weight - min(self.words_known.get(candidate, 0), 99) / 1000
                 if best is None or score < best[0]:
@@ -330,46 +331,6 @@ def _sizes_at(
 @lru_cache(maxsize=8)
 def _stems(some: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(w) for w in some)
-
-
-def _typo(word: str, candidate: str, spoken: bool) -> bool:
-    """Whether a slip of the finger explains the difference. A short name allows a swap of neighbours or a doubled
-    letter alone, since another letter makes another name; a short word of speech also a letter left out."""
-    if len(candidate) >= 6 and len(word) >= 5:
-        return True
-    if sorted(word) == sorted(candidate):
-        return True
-    if spoken and len(word) == len(candidate) > 3 and _without_vowels(word) == _without_vowels(candidate):
-        return True  # another vowel ("exem")
-    difference = len(word) - len(candidate)
-    return abs(difference) == 1 if spoken else difference == 1 and len(candidate) >= 4
-
-
-_VOWELS = re.compile(r"(?<=.)[aeiou]")
-
-
-def _without_vowels(word: str) -> str:
-    """A word without its vowels; the letter that it opens with stays."""
-    return _VOWELS.sub("", word)
-
-
-def _one_slip(word: str) -> set[str]:
-    """Words that one letter less, more or other, or two neighbours swapped, make of a word; the first letter stays."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    cuts = [(word[:i], word[i:]) for i in range(1, len(word) + 1)]
-    return {
-        *(a + b[1:] for a, b in cuts if b),
-        *(a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1),
-        *(a + c + b[1:] for a, b in cuts if b for c in letters),
-        *(a + c + b for a, b in cuts for c in letters),
-    }
-
-
-def _left_out(word: str, short: str) -> bool:
-    """Whether a short spelling leaves out vowels of a word and nothing else, and at least two thirds of its bones
-    are there to read."""
-    letters = iter(word)
-    return len(short) < len(word) and len(_without_vowels(short)) > 2 and all(c in letters for c in short)
 
 
 def _folded(token: str) -> str:
@@ -529,49 +490,6 @@ def _initials(documents: Iterable[Document], counted: Mapping[str, int]) -> dict
                 if size == len(parts) and key not in counted:
                     found[key][match[0]] += 1
     return {key: names.most_common(1)[0][0] for key, names in found.items()}
-
-
-_CHAT = {
-    "u": "you", "ur": "your", "r": "are", "wot": "what", "wat": "what", "wut": "what", "wen": "when", "n": "and", "thx": "thanks", "ty": "thanks",
-    "pls": "please", "plz": "please", "ppl": "people", "yrs": "years", "yr": "year", "xp": "experience", "exp": "experience", "gr8": "great",
-    "b4": "before", "cuz": "because", "coz": "because", "bc": "because", "hw": "how", "abt": "about", "w/o": "without", "gd": "good", "dat": "that",
-    "da": "the", "teh": "the", "nd": "and", "hrs": "hours", "mins": "minutes", "wks": "weeks", "mths": "months", "lol": "", "lmao": "", "haha": "",
-    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something", "rn": "now", "jr": "junior", "sr": "senior", "mgr": "manager", "govt": "government", "diff": "difference", "reqs": "requirements", "shud": "should", "cud": "could",
-    "wud": "would", "bruh": "", "bro": "", "tht": "that", "in2": "into", "w": "with", "bf": "before", "cos": "because", "tho": "though", "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
-    "2": "to",
-}  # fmt: skip
-_DIGITS = {"2", "4"}
-_UNITS = {"yr": "years", "hr": "hours", "mth": "months", "wk": "weeks", "min": "minutes"}
-_ATTACHED = re.compile(r"\b(\d{1,3}) ?((?:yr|hr|mth|wk|min)s?)\b", re.I)
-"""A number that a short unit hangs on ("2yrs")."""
-_FIRST = {"one": "first", "1": "first", "two": "second", "2": "second", "three": "third", "3": "third"}
-_MONTH_ONE = re.compile(r"\b(month|week|day) (one|two|three|[123])\b", re.I)
-_NUMBERED = re.compile(
-    r"\b(?:le?ve?l|version|v|part|tier|step|stage|class|grade|top|article|annex|chapter|for|the|only|after) ?$", re.I
-)
-"""Words after which a digit is a number."""
-
-
-def _spoken(text: str) -> str:
-    """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
-    text = _ATTACHED.sub(lambda m: f"{m[1]} {_UNITS[m[2].lower().rstrip('s')]}", text)
-    text = _MONTH_ONE.sub(lambda m: f"{_FIRST[m[2].lower()]} {m[1]}", text)
-    text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
-    tokens = re.findall(r"\S+", text)
-    chatty = any(
-        t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"}
-        for t in tokens
-    )
-
-    def read(match: re.Match[str]) -> str:
-        word = match[0]
-        if word in _DIGITS and (not chatty or _NUMBERED.search(text[: match.start()])):
-            return word
-        if len(word) == 1 and word.isupper():
-            return word
-        return _CHAT.get(word.lower(), word) if not word.isupper() else word
-
-    return re.sub(r"(?<![\w.$€£/+-])[A-Za-z0-9/]{1,4}(?![\w/+-]|\.\d|%)", read, text)
 
 
 def _plus(text: str, label_words: frozenset[str]) -> str:

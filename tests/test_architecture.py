@@ -21,7 +21,7 @@ PACKAGE = ROOT / "advisor"
 # A room may import from its own layer and from those above it in this list.
 LAYERS = (
     ("types", "errors", "text", "settings"),
-    ("reply", "prompting", "budget", "tracing"),
+    ("reply", "spelling", "prompting", "budget", "tracing"),
     ("ingest", "index", "careers", "vocabulary"),
     ("retrieval", "resume", "chat_model"),
     ("answering",),

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from advisor.answering.attributes import ATTRIBUTES, BY_NAME, IDIOM, WHETHER, Shape, attributes_asked
+from advisor.answering.claims import ASKING, SENTENCE, WH, claim_of
 from advisor.answering.periods import Period, periods
 from advisor.answering.personal import without_person
 from advisor.answering.places import Place, places
@@ -88,7 +89,6 @@ _YES_NO = re.compile(
     r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|"
     r"don't|doesn't|didn't|am)\b"
 )
-_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must|may)"
 _LIST = re.compile(
     rf"\b(?:list|name|enumerate)\b|\b(?:what|which)\s+(?:(?!{_AUXILIARY}\b)[\w'’/-]+\s+){{0,3}}?(?!{_AUXILIARY}\b)[\w'’/-]+s\b|\bwhat are\b"
@@ -137,7 +137,7 @@ _NUMBERED = frozenset(
 _CONTRACTION = re.compile(r"n['’]t$|['’](?:m|ve|d|ll|re|s|t)$", re.I)
 _MONTHS = r"january|february|march|april|may|june|july|august|september|october|november|december"
 _SPLIT = re.compile(
-    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{_WH}\b|(?:is|are|do|does|did|can|should|will)\b"
+    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{WH}\b|(?:is|are|do|does|did|can|should|will)\b"
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
@@ -149,12 +149,6 @@ _TAG = re.compile(
 )
 _TAGGED = re.compile(
     r"(?:\bis (?:that|this|it) (?:so|true|right|correct|still true|ok(?:ay)?)|[,;] (?:correct|right|true|isn't it|no|yes))\W*$",
-    re.I,
-)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_ASKING = re.compile(
-    rf"\?|\b{_WH}\b|^(?:\W*)(?:is|are|do|does|did|can|could|will|would|should|has|have|compare|list|tell|explain|give|show|name|rank|"
-    r"describe|define|recommend|suggest|make|create|build|plan|find|help)\b|\b(?:tell me|i want to know|i'd like to know|wondering)\b",
     re.I,
 )
 
@@ -254,7 +248,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     text = without_person(_without_links(text))
     mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
     background, asked = _asked(mended)
-    claim, asked = _claim(background, asked, vocabulary)
+    claim, asked = claim_of(background, asked, vocabulary)
     parts = _parts(asked)
     context = _read(background, vocabulary) if background and not claim else None
     questions: list[Question] = (
@@ -295,57 +289,10 @@ def _of_nothing(question: Question) -> bool:
     return question.intent == "yes_no" and not asked
 
 
-_SO = re.compile(
-    r"^(.{25,}?)(?:(?:[,;–—-]\s*(?:so|then)\s+|\s[–—-]\s|,\s+)(?=(?:which|what|how|why|who|when|where|is|are|do|does|can|should)\b)"
-    r"|,\s*so\s+(?=it[’']?s\b|that\b|we\b|i\b|you\b|there[’']?s\b))(.{10,})$",
-    re.I | re.S,
-)
-_SINCE = re.compile(
-    r"^(?:so |and |but )?(?:since|as|because|given that|seeing that|seeing as|now that)\s+(.{15,}?),\s+(\S.{8,})$",
-    re.I | re.S,
-)
-_PERSONAL = re.compile(
-    r"\b(?:i|i'm|im|i've|ive|my|me|we|our|us)\b|^(?:as an?|if|been|being|having|leaving|were|was|about|of) ", re.I
-)
-_CLAIMS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|says?|said|applied|applies|costs?|grew|fell|rose|dropped|belongs?|requires?|made|makes|hit|lets?|allows?|gives?|"
-    r"pays|paid|offers|needs|covers|counts|runs|bans|banned|took|takes?|came|comes?|went|became|becomes?|started|starts?|ended|ends?|"
-    r"bought|owns?|owned|publish(?:es|ed)?|launched|closed|opened|replaced|withdrew|scrapped|passed|expired|expires?|treats?|means?|earns?|"
-    r"proves?|lists|listed|grows?|rises?|falls?)\b",
-    re.I,
-)
-
-
-def _claim(background: str, asked: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """(the claim that a question is built on, the question): "The act applies since June, so what must we file?".
-
-    A claim speaks of something that the vocabulary names and not of the person; empty where there is none.
-    """
-    match = _SO.match(asked.strip()) or _SINCE.match(asked.strip())
-    told, question = (match[1], match[2]) if match and not background else (background, asked)
-    sentences = [x.strip() for x in _SENTENCE.split(told) if x.strip()]
-    if not sentences or _ASKING.match(told):
-        return "", asked
-    claim = sentences[-1]
-    if len(sentences) > 1 and all(m.kind == "subject" for m in vocabulary.find(claim)):
-        claim = " ".join(sentences[-2:])  # "X is said to be so. The official page says otherwise."
-    named = any(m.kind != "subject" for m in vocabulary.find(claim)) or bool(
-        re.search(r"\d|(?<!^)(?<![.!?] )\b[A-Z]{2,}", claim)
-    )
-    if (
-        not named
-        or _PERSONAL.search(fold(claim).replace("’", "'"))
-        or not _CLAIMS.search(claim)
-        or len(words(claim)) < 4
-    ):
-        return "", asked
-    return claim, question
-
-
 def _asked(text: str) -> tuple[str, str]:
     """(background, what is asked): sentences of a longer text that only tell something about the person."""
-    sentences = [_gist(s.strip()) for s in _SENTENCE.split(text) if s.strip()]
-    asking = [s for s in sentences if _ASKING.search(s)]
+    sentences = [_gist(s.strip()) for s in SENTENCE.split(text) if s.strip()]
+    asking = [s for s in sentences if ASKING.search(s)]
     if asking and all(_TAG.match(s) for s in asking):
         return "", text.strip()
     if not asking or len(sentences) == 1:
@@ -531,7 +478,7 @@ def _intent(
     specific = set(attributes[:1]) & {"pay", "demand", "jobs", "price", "duration", "validity", "dates", "penalty"}
     if not (start and goal):
         specific |= set(attributes[:1]) & {"certifications", "tools"}
-    if _PLAN.search(folded) and (goal or labels) and not re.match(_WH, folded):
+    if _PLAN.search(folded) and (goal or labels) and not re.match(WH, folded):
         return "plan"
     folded = _SHORTCOMING.sub(" ", folded)
     ranked = bool(_MOST.search(folded) or _LEAST.search(folded) or re.search(r"\brank\b", folded))
@@ -562,7 +509,7 @@ def _intent(
         return "comparison"
     if (
         ranked
-        and re.search(rf"\b{_WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded)
+        and re.search(rf"\b{WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded)
         and not re.match(r"^how\b", folded)
     ):
         return "ranking"
