@@ -97,6 +97,10 @@ _MORE = re.compile(
     r"\b(?:more|bit|details?|further) (?:about|on) (?:(?:that|this) (?:job|role|tool|one|exam|cert|certificate|law|framework|list|study)|that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
     re.I,
 )
+_COUNTED = re.compile(
+    r"\bhow many\s+(?:(?:more|fewer|different|new)\s+)?((?:[a-z-]+\s+){0,2}?[a-z-]+)(?=\s+(?:has|have|had|do|does|did|are|is|was|were|can|in|of)\b|\W*$)",
+    re.I,
+)
 _EACH = re.compile(
     r"\b(?:each|all (?:of (?:them|these|those)|three|four)|they all|which (?:one|of (?:them|these|those)))\b", re.I
 )
@@ -310,9 +314,10 @@ class _Follow:
             return self._appended()  # a part of a move, or of a comparison
         if self.asked and not self.rest and self.old:
             return self._there(_constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
-        counted = re.search(r"\bhow many\s+(\w+)", self.before.question, re.I)
-        if counted and len(self.rest) == 1 and len(words(self.tail)) == 1:
-            return f"{self.before.question[: counted.start(1)]}{self.tail}{self.before.question[counted.end(1) :]}"
+        counted = _COUNTED.search(self.before.question)
+        thing = re.sub(r"^the ", "", self.tail, flags=re.I)
+        if counted and 0 < len(words(thing)) <= 3 and not _ONE.search(thing) and not _verbal(thing):
+            return f"{self.before.question[: counted.start(1)]}{thing}{self.before.question[counted.end(1) :]}"
         if _ONE.search(self.tail) and self.old and len(self.rest) <= 2:
             return self._swapped_text(_ONE.sub("", self.tail).strip())
         return f"{self.before.question.rstrip(' ?.!')} — {self.tail}?" if words(self.tail) else None

@@ -146,6 +146,10 @@ def test_a_long_clause_counts_up_nothing() -> None:
     ("question", "before", "reply", "expected"),
     [
         pytest.param("how much?", "What is a Garden Diploma?", "", "How much does Garden Diploma cost?", id="a price"),
+        pytest.param(
+            "and the work roles?", "How many more tasks has Rota 2.2 than 2.1?", "16.", "How many more work roles has Rota 2.2 than 2.1?", id="another thing counted"
+        ),
+        pytest.param("minutes?", "How many questions does the exam have?", "90.", "How many minutes does the exam have?", id="one word"),
         pytest.param("how much?", "What does a florist do?", "", "How much does florist earn?", id="a pay"),
         pytest.param("could I become one?", "What does a florist do?", "", "could I become florist?", id="become one"),
         pytest.param(
