@@ -29,7 +29,7 @@ from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.sufficiency import Verdict
 from advisor.answering.support import negated
 from advisor.answering.synonyms import alike
-from advisor.text import fold, number_values, spelled_values, stem, words
+from advisor.text import STOPWORDS, fold, number_values, spelled_values, stem, words
 from advisor.types import Draft, DraftStatement, Evidence
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _with_nearest(
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
     """What the documents say of a claim, with a word where they say otherwise."""
     near = [s for s in ranked[:_CLAIMED] if s.score >= _AS_GOOD * ranked[0].score and s.own >= _SAID]
-    claimed = {kin for t in question.terms if not t.proper for kin in alike(t.stem)}  # any sentence may have the names
+    claimed = {kin for s in _said_of_names(question) for kin in alike(s)}
     denying = [s for s in near if verdict_word(question, s) == "No. " and claimed & denied(s.passage.words)]
     found = best(denying or ranked, 1, 1.0, chosen)
     told = bool(denying or question.direction or number_values(question.text))
@@ -174,6 +174,14 @@ def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> li
         )
         for s in found
     ]
+
+
+def _said_of_names(question: Question) -> set[str]:
+    """Stems of what a claim says of the names in it, which any sentence about them may have."""
+    names = {stem(w) for m in question.subjects for w in words(m.surface)} | {
+        t.stem for t in question.terms if t.proper
+    }
+    return {stem(w) for w in words(question.own_words) if w not in STOPWORDS} - names
 
 
 def _asked_first(question: Question, verdict: Verdict, library: Library, chosen: Chosen) -> list[DraftStatement]:
