@@ -6,15 +6,16 @@ What a word is read as in the end is the vocabulary's to decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _CHAT = {
     "u": "you", "ur": "your", "r": "are", "wot": "what", "wat": "what", "wut": "what", "wen": "when", "n": "and", "thx": "thanks", "ty": "thanks",
     "pls": "please", "plz": "please", "ppl": "people", "yrs": "years", "yr": "year", "xp": "experience", "exp": "experience", "gr8": "great",
     "b4": "before", "cuz": "because", "coz": "because", "bc": "because", "hw": "how", "abt": "about", "w/o": "without", "gd": "good", "dat": "that",
     "da": "the", "teh": "the", "nd": "and", "hrs": "hours", "mins": "minutes", "wks": "weeks", "mths": "months", "lol": "", "lmao": "", "haha": "",
-    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something", "rn": "now",
+    "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something",
     "jr": "junior", "sr": "senior", "mgr": "manager", "govt": "government", "diff": "difference", "reqs": "requirements", "shud": "should", "cud": "could",
-    "wud": "would", "bruh": "", "bro": "", "tht": "that", "in2": "into", "w": "with", "bf": "before", "cos": "because", "tho": "though",
+    "wud": "would", "bruh": "", "bro": "", "tht": "that", "in2": "into", "w": "with", "cos": "because", "tho": "though",
     "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
     "2": "to",
 }  # fmt: skip
@@ -30,8 +31,8 @@ _NUMBERED = re.compile(
 """Words after which a digit is a number."""
 
 
-def spoken(text: str) -> str:
-    """Chat spellings ("u", "wen", "yrs") as words. Digits are read so only beside another chat spelling."""
+def spoken(text: str, names: Collection[str] = ()) -> str:
+    """Chat spellings ("u", "wen", "yrs") as words, other than `names` of two letters or more. Digits are read so only beside another chat spelling."""
     text = _ATTACHED.sub(lambda m: f"{m[1]} {_UNITS[m[2].lower().rstrip('s')]}", text)
     text = _MONTH_ONE.sub(lambda m: f"{_FIRST[m[2].lower()]} {m[1]}", text)
     text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
@@ -45,7 +46,7 @@ def spoken(text: str) -> str:
         word = match[0]
         if word in _DIGITS and (not chatty or _NUMBERED.search(text[: match.start()])):
             return word
-        if len(word) == 1 and word.isupper():
+        if (len(word) == 1 and word.isupper()) or (len(word) > 1 and word.lower() in names):
             return word
         return _CHAT.get(word.lower(), word) if not word.isupper() else word
 

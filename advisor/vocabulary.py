@@ -29,6 +29,8 @@ _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager
 _COMMON = 0.25
 _PLAIN = 0.3
 """How common a word must be for a slip to be read as it, where the corpus does not have it."""
+_LONGEST_WORD = 24
+"""Letters up to which a word is taken apart and its slips are tried."""
 _RUN_TOGETHER = 0.75
 """How common both of two words must be for one that is neither to be read as both."""
 _BETWEEN = re.compile(r"[,;:.?!…]\s|\b(?:to|into|from|or|vs|versus|than|as)\b|->|→", re.I)
@@ -191,7 +193,7 @@ class Vocabulary:
         as another name, since that is how one certification would become the next.
         """
         corrections: list[Correction] = []
-        text = self._written_out(self._joined(_plus(spoken(text), self._label_words)))
+        text = self._written_out(self._joined(_plus(spoken(text, self._label_words), self._label_words)))
         for match in _TOKEN.finditer(text):
             near = self._meant(match[0], also)
             if near:
@@ -218,7 +220,12 @@ class Vocabulary:
     def _plain(self, written: str, also: frozenset[str]) -> str | None:
         """The word of every day that a longer word in small letters is one slip away from, or the two words that it
         runs together."""
-        if not written.isascii() or not written.islower() or not written.isalpha() or len(written) < 6:
+        if (
+            not written.isascii()
+            or not written.islower()
+            or not written.isalpha()
+            or not 6 <= len(written) <= _LONGEST_WORD
+        ):
             return None
         everyday = self.everyday or (lambda word: 0.0)
         for at in range(3, len(written) - 2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -232,3 +233,15 @@ def test_a_beginning_is_read_as_the_word_that_the_corpus_uses_most() -> None:
 def test_a_name_is_not_read_across_an_and() -> None:
     known = Vocabulary.read([Document("a", "Secure Developer", "They write code.", "h", kind="role")])
     assert known.find("developer and secure software") == []
+
+
+def test_a_name_of_the_corpus_is_no_chat_spelling() -> None:
+    known = Vocabulary.read([Document("a", "SR", "A shift runner, or SR, keeps the plan.", "h", kind="role")])
+    assert known.corrected("what does an sr do")[0] == "what does an sr do"
+    assert vocabulary("gardens").corrected("what does a sr do")[0] == "what does a senior do"
+
+
+def test_an_endless_word_costs_little(built_advisor: Advisor) -> None:
+    began = time.perf_counter()
+    built_advisor.library.vocabulary.corrected("is " + "abcdefgh" * 480 + " hard")
+    assert time.perf_counter() - began < 1.0

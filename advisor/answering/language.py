@@ -44,7 +44,7 @@ _ARTICLES = frozenset("ein eine einen einem einer un una uno une um uma een en e
 _ENGLISH = frozenset(
     "what how which who when where why is are do does did can could should would will the a an i my me and or of in to for from with "
     "much many need get become between best most about tell versus vs compare it that this you your have has "
-    "fee fees pay pays salary skills jobs learn cheap growth degree tools".split()
+    "fee fees pay pays salary cheap".split()
 )
 _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), "ja"),

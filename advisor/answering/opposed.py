@@ -14,7 +14,8 @@ from advisor.answering.evidence import Library, Scored, term_weights
 from advisor.answering.question import Question, Term, compares, filler
 from advisor.text import stem, words
 
-_MOST_ROWS = 4
+_MOST_ROWS, _PAIRED = 4, 60
+"""Rows quoted at most; and the best rows of a table of which every two are tried."""
 _ENOUGH = 0.55
 """Share of a question's words, by weight, that the rows and their table must hold together."""
 _FINER = 0.1
@@ -50,6 +51,7 @@ def _weights(question: Question, library: Library) -> dict[str, float]:
 
 
 def _opposed(rows: Sequence[Scored], weights: Mapping[str, float]) -> tuple[float, list[Scored]]:
+    rows = rows[:_PAIRED]
     held = [frozenset(t for t in weights if s.passage.holds(t)) for s in rows]
     around = frozenset(t for t in weights if rows[0].passage.is_under(t))
     best: tuple[float, list[Scored]] = (0.0, [])

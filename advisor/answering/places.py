@@ -198,8 +198,8 @@ def _state(key: str, surface: str) -> Place | None:
 
 
 def _city(surface: str, before: str) -> Place | None:
-    if len(surface) < 3 or before not in _BEFORE_CITY or (surface.isupper() and len(surface) < 6):
-        return None  # "in NICE" is in no city
+    if len(surface) < 3 or before not in _BEFORE_CITY:
+        return None
     found = _cities().get(fold(surface))
     if found is None:
         return None

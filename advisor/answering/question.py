@@ -334,7 +334,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     found = [m for m in vocabulary.find(text) if (_telling(m) if m.kind == "subject" else _firm(text, m))]
     mentions = tuple(meant(text, found))
     bare = _without_mentions(text, mentions)
-    found_places = places(bare)
+    found_places = tuple(p for p in places(bare) if not _shouted(p, text, vocabulary))
     found_periods = periods(bare, date.today())
     attributes = attributes_asked(bare)
     start, goal = _ends(text, folded, mentions)
@@ -387,6 +387,12 @@ def _without_mentions(text: str, mentions: tuple[Mention, ...]) -> str:
         if mention.kind != "subject":
             text = text[: mention.span.start] + " · " + text[mention.span.end :]
     return text
+
+
+def _shouted(place: Place, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a city is an abbreviation of the corpus that is spelled like it ("in NICE")."""
+    name = place.name.upper()
+    return place.city and not text.isupper() and name in text and vocabulary.knows(fold(place.name))
 
 
 def _bare_cities(text: str, vocabulary: Vocabulary) -> tuple[Place, ...]:

@@ -84,3 +84,7 @@ def test_a_reply_hedges_in_the_language_of_the_question(garden_advisor: Advisor)
 
 def test_a_few_words_of_english_are_english() -> None:
     assert detect("secai plus exam fee?") == "en"
+
+
+def test_words_that_others_borrow_from_english_make_no_question_english() -> None:
+    assert detect("Welche Skills und Jobs haben Growth in Deutschland?") == "de"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from advisor import Advisor, Reply
@@ -68,3 +70,13 @@ def test_who_is_behind_a_thing_stands_in_its_row(built_advisor: Advisor) -> None
 def test_a_question_that_compares_nothing_opposes_nothing(built_advisor: Advisor) -> None:
     reply = ask(built_advisor, "How many valves has Kiln 2.1?")
     assert not any(s.computed for s in reply.statements)
+
+
+def test_a_long_table_costs_little(built_advisor: Advisor) -> None:
+    rows = "\n".join(f"| Kiln {n}.{n % 7}, oven {n} | doors | {n} |" for n in range(1, 500))
+    table = f"# Ovens\n\nTable: Doors of ovens (count)\n\n| Release | Unit | Count |\n|---|---|---|\n{rows}\n"
+    question = "How many more doors has Kiln 300.6 than Kiln 20.6? " + " ".join(f"oven {n} or" for n in range(1, 120))
+    ask(built_advisor, question)  # loads what is loaded once
+    began = time.perf_counter()
+    built_advisor.answer_from(question, [table])
+    assert time.perf_counter() - began < 10.0

@@ -323,3 +323,10 @@ def test_a_short_name_before_another_thing_is_no_role() -> None:
     known = Vocabulary.read([role])
     assert [m.label for m in understand("soil risk pay", known)[0].subjects] == ["soil risk analyst"]
     assert not [m for m in understand("which soil risk framework is used", known)[0].subjects if m.kind == "role"]
+
+
+def test_an_abbreviation_of_the_corpus_is_no_city_that_is_spelled_like_it() -> None:
+    known = Vocabulary.read([Document("a", "", "The roles of NICE are many.", "h")])
+    assert understand("Which roles are in NICE?", known)[0].places == ()
+    assert [str(p) for p in understand("What is the pay in OSLO?", known)[0].places] == ["Oslo"]
+    assert [str(p) for p in understand("WHAT IS THE PAY IN NICE?", known)[0].places] == ["Nice"]
