@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from advisor.answering.attributes import BY_NAME
@@ -33,7 +33,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if question.counted and question.intent == "comparison":
         question = replace(question, shape="number")
     if compares(question):
-        pool = with_whole_tables(pool, library)
+        pool = with_whole_tables(pool, library, {h.chunk.document_id for h in hits[:_TABLED]})
     if question.intent == "comparison":
         return _side_by_side(question, pool, library)
     ranked = score(question, pool, library)
@@ -146,6 +146,8 @@ _SPOKEN_OF = 0.55
 _MOST, _SAID_OF_MOVE = 3, 4
 """Of the best hits those from one document about a move from which a question is about that move; and passages that
 it then adds."""
+_TABLED = 3
+"""Best hits of whose documents a question that compares reads every table."""
 _TOGETHER = 2
 """Passages that come nearest to a follow-up and what was said before it together."""
 _MOVES, _BEST = 40, 8
@@ -341,12 +343,14 @@ def compared(question: Question) -> tuple[Mention, ...]:
     return tuple(chosen[:4])
 
 
-def with_whole_tables(pool: Pool, library: Library) -> Pool:
-    """The passages, and the other rows of every table that one of them is a row of."""
+def with_whole_tables(pool: Pool, library: Library, whole: Collection[str] = ()) -> Pool:
+    """The passages, and the other rows of every table that one of them is a row of; of the documents in `whole` the rows
+    of all tables."""
     found = {p.key: p for p in pool.passages}
     tables = {(p.document.id, p.unit.context) for p in pool.passages if p.unit.block == "row"}
     for document in {p.document.id: p.document for p in pool.passages}.values():
         for passage in library.passages.of(document):
-            if passage.unit.block == "row" and (document.id, passage.unit.context) in tables:
+            known = document.id in whole or (document.id, passage.unit.context) in tables
+            if passage.unit.block == "row" and known:
                 found.setdefault(passage.key, passage)
     return Pool(tuple(found.values()))

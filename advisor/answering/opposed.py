@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from advisor.answering.evidence import Library, Scored, term_weights
-from advisor.answering.question import Question, Term, compares, filler
-from advisor.text import stem, words
+from advisor.answering.question import Question, Term, compares
+from advisor.text import STOPWORDS, stem, words
 
 _MOST_ROWS, _PAIRED = 4, 60
 """Rows quoted at most; and the best rows of a table of which every two are tried."""
@@ -44,7 +44,7 @@ def opposed_rows(question: Question, ranked: Sequence[Scored], library: Library)
 def _weights(question: Question, library: Library) -> dict[str, float]:
     """What each word of the question counts, its names and versions among them."""
     versions = _VERSION.findall(question.own_words)
-    said = [w for w in words(_VERSION.sub(" ", question.own_words)) if not filler(w)]
+    said = [w for w in words(_VERSION.sub(" ", question.own_words)) if w not in STOPWORDS]
     terms = [Term(stem(w), w, True) for w in said]
     terms += [Term(" ".join(words(v)), v, True) for v in versions]
     return term_weights(question, library, terms)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor
-from advisor.answering.judging import aimed
+from advisor.answering.evidence import Pool
+from advisor.answering.judging import aimed, with_whole_tables
 from advisor.answering.question import understand
 
 
@@ -91,3 +92,12 @@ def test_a_question_about_a_part_of_a_move_is_answered_before_the_way(built_advi
 def test_nothing_is_quoted_about_the_way_back(built_advisor: Advisor) -> None:
     reply = built_advisor.ask("Bridge inspector to lighthouse keeper: do I need crack mapping there?")
     assert "routes/lighthouse-keeper-to-bridge-inspector" not in {c.document_id for c in reply.citations}
+
+
+def test_a_question_that_compares_reads_every_table_of_its_best_documents(garden_advisor: Advisor) -> None:
+    library = garden_advisor.library
+    documents = [d for d in library.documents() if any(p.unit.block == "row" for p in library.passages.of(d))]
+    plain = next(p for p in library.passages.of(documents[0]) if p.unit.block == "paragraph")
+    rows = {p.key for p in library.passages.of(documents[0]) if p.unit.block == "row"}
+    assert not rows & {p.key for p in with_whole_tables(Pool((plain,)), library).passages}
+    assert rows <= {p.key for p in with_whole_tables(Pool((plain,)), library, {documents[0].id}).passages}
