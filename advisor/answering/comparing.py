@@ -140,8 +140,10 @@ def compare(
 def against(question: Question, rows: Sequence[Scored], chosen: Chosen, apart: bool) -> list[DraftStatement]:
     """The rows of a table that a question sets against each other; of two with their difference (`apart`), where it asks
     how far apart they are."""
-    taken = [s.passage for s in rows if chosen.take(s.passage)]
-    between = _APART.search(fold(question.own_words)) and len(taken) == 2
+    told = {p.key for p in chosen.passages}
+    taken = [s.passage for s in rows if s.passage.key not in told]
+    chosen.passages.extend(taken)  # rows that are set against each other are alike and repeat nothing
+    between = _APART.search(fold(question.own_words)) and len(taken) == len(rows) == 2
     computed = _apart(taken[0], taken[1]) if apart and between else None
     return [computed] if computed else [statement(p, question) for p in taken]
 

@@ -33,7 +33,8 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if question.counted and question.intent == "comparison":
         question = replace(question, shape="number")
     if compares(question):
-        pool = with_whole_tables(pool, library, {h.chunk.document_id for h in hits[:_TABLED]})
+        plainly = question.intent == "comparison" or _APART.search(fold(question.own_words))
+        pool = with_whole_tables(pool, library, {h.chunk.document_id for h in hits[:_TABLED]} if plainly else ())
     if question.intent == "comparison":
         return _side_by_side(question, pool, library)
     ranked = score(question, pool, library)
@@ -146,6 +147,7 @@ _SPOKEN_OF = 0.55
 _MOST, _SAID_OF_MOVE = 3, 4
 """Of the best hits those from one document about a move from which a question is about that move; and passages that
 it then adds."""
+_APART = re.compile(r"\b(?:compare[ds]?|versus|vs|than|differ\w*|sort|order)\b")
 _TABLED = 3
 """Best hits of whose documents a question that compares reads every table."""
 _TOGETHER = 2

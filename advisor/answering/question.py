@@ -343,7 +343,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         attributes = tuple(dict.fromkeys("skills" if a == "jobs" else a for a in attributes))
     intent = _intent(folded, text, mentions, attributes, start, goal)
     attributes = _measured(attributes, folded, intent)
-    counted = _counted(folded)
+    counted = counted_in(folded)
     if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
         attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
     if not found_places:
@@ -628,10 +628,13 @@ def _shape(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     return "any"
 
 
-_COUNTED = re.compile(r"\b(?:how many|more|fewer|number of)\s+(?:different\s+|new\s+|other\s+)?((?:[a-z-]+\s*){1,3})")
+_COUNTED = re.compile(
+    r"\b(?:how many|more|fewer|number of)\s+(?:(?:more|fewer|different|new|other)\s+)?((?:[a-z-]+\s*){1,3})"
+)
 
 
-def _counted(folded: str) -> tuple[str, ...]:
+def counted_in(folded: str) -> tuple[str, ...]:
+    """Stems of what a folded question asks the number of ("how many more work roles …")."""
     match = _COUNTED.search(folded)
     found = words(match[1]) if match else []
     stop = next((i for i, w in enumerate(found) if w in STOPWORDS), len(found))

@@ -88,6 +88,39 @@ def test_of_a_long_table_the_best_rows_alone_are_paired() -> None:
             return False
 
     rows = [SimpleNamespace(passage=Row(n), score=1.0 - n / 1000) for n in range(600)]
-    _, found = _opposed(rows, {str(n): 1.0 for n in range(600)})  # type: ignore[arg-type]
+    _, found = _opposed(rows, {str(n): 1.0 for n in range(600)}, 0.0)  # type: ignore[arg-type]
     assert [s.passage.number for s in found] == [0, 1]
     assert len(set(asked)) < 100
+
+
+def test_rows_that_share_little_with_the_question_are_not_subtracted(built_advisor: Advisor) -> None:
+    jobs = """# Jobs
+
+Table: Change in job adverts (percent)
+
+| Subject | Change (%) |
+|---|---|
+| all baking job adverts | -28 |
+| roasting job adverts | -69 |
+
+Core milling adverts in Norland fell by 32% between 2022 and 2023.
+"""
+    reply = built_advisor.answer_from("By how much did core milling job adverts drop between 2022 and 2023?", [jobs])
+    assert not any(s.computed for s in reply.statements)
+    assert "32%" in reply.text
+
+
+def test_the_noun_that_is_counted_chooses_the_rows(built_advisor: Advisor) -> None:
+    table = """# Frames
+
+Table: Contents of the frame by release (count)
+
+| Release | Unit | Count |
+|---|---|---|
+| Frame 2.1 | tasks | 940 |
+| Frame 2.2 | tasks | 960 |
+| Frame 2.1 | work roles | 41 |
+| Frame 2.2 | work roles | 42 |
+"""
+    reply = built_advisor.answer_from("How many more work roles has Frame 2.2 than Frame 2.1?", [table])
+    assert "the difference, computed from the two rows, is 1." in reply.statements[0].text
