@@ -73,7 +73,7 @@ class Line:
         rewriting = yield from self._rewritten(question, history, standalone.text)
         if rewriting.text:
             standalone = replace(standalone, text=rewriting.text)
-        parts, hits = self._prepare(standalone, "en" if rewriting.text else language, rewriting.queries)
+        standalone, parts, hits = self._read(standalone, "en" if rewriting.text else language, rewriting.queries)
         retrieved = time.perf_counter()
         yield Stage("compose")
         check = Checker(self.limits.min_support, self.library.embed)
@@ -94,6 +94,19 @@ class Line:
             except StopIteration as end:
                 return cast(Rewriting, end.value)
             yield Stage("retrieve")
+
+    def _read(
+        self, standalone: Standalone, language: str, queries: Sequence[str]
+    ) -> tuple[Standalone, tuple[Part, ...], tuple[Hit, ...]]:
+        """The question as it stands; or asked about what was spoken of before, where only that has an answer."""
+        parts, hits = self._prepare(standalone, language, queries)
+        if not standalone.instead or any(p.verdict.outcome == "answer" for p in parts):
+            return standalone, parts, hits
+        other = replace(standalone, text=standalone.instead)
+        about_it, found = self._prepare(other, language, queries)
+        if any(p.verdict.outcome == "answer" for p in about_it):
+            return other, about_it, found
+        return standalone, parts, hits
 
     def _prepare(
         self, standalone: Standalone, language: str, queries: Sequence[str] = ()
@@ -173,6 +186,17 @@ class Line:
         mended, _ = self.library.vocabulary.corrected(text)
         found = self.library.vocabulary.find(mended)
         return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
+
+
+_SPOKEN_OF = 0.05
+"""How much nearer a passage counts that is about what was spoken of."""
+
+
+def _best(parts: Sequence[Part], more: float = 0.0) -> tuple[int, float]:
+    """How far the best answered part of a question is answered, and how near its first passage comes."""
+    ranks = {"abstention": 0, "partial": 1, "answer": 2}
+    found = [(ranks[p.verdict.outcome], more + next((s.score for s in p.verdict.passages), 0.0)) for p in parts]
+    return max(found, default=(0, 0.0))
 
 
 def _with_claims_that_are_told(parts: Sequence[Part]) -> list[Part]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question, cue_words, filler, understand
-from advisor.following import Before, my_job, resolve
+from advisor.following import Before, about_the_same, my_job, resolve
 from advisor.text import fold, words
 from advisor.types import Turn
 from advisor.vocabulary import Mention, Vocabulary
@@ -60,6 +60,8 @@ class Standalone:
     hours: int | None = None
     said: str = ""
     """The question and the reply just before, where this one leans on them; empty elsewhere."""
+    instead: str = ""
+    """The question asked about what was spoken of, for where it names nothing and is not answered by itself."""
 
     def complete(self, question: Question) -> Question:
         """The question with the person's background filled in where it asks for a move and names no start."""
@@ -97,7 +99,13 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
         text = f"{text.rstrip()} (background: {background.label})"
     names = any(m.kind != "subject" for m in vocabulary.find(question))
     leans = text != question or (not names and len({w for w in words(question) if not filler(w)}) < _OWN_WORDS)
-    return Standalone(text, background, hours, f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "")
+    return Standalone(
+        text,
+        background,
+        hours,
+        said=f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "",
+        instead=about_the_same(mended, before, vocabulary) if text == question else "",
+    )
 
 
 def _with_what_was_told(question: str, asked: Sequence[str], background: Mention | None, hours: int | None) -> str:

@@ -174,7 +174,12 @@ class Vocabulary:
             entry, exact = self._entry_of(_as_written(m[0] for m, _ in window), [s for _, s in window])
             names, surface = self.names[entry.label], span.of(text)
             whole = all(not sign.search(surface) or any(sign.search(n) for n in names) for sign in (_BETWEEN, _AND))
-            if whole and _plausible(surface, names, self.ordinary) and not _continued(text, span):
+            if (
+                whole
+                and _plausible(surface, names, self.ordinary)
+                and not _continued(text, span)
+                and not _verb(text, span)
+            ):
                 longer = self._longer.get(entry.label, ())
                 yield Mention(entry.kind, entry.label, span, surface, entry.documents, names, exact, longer), size
 
@@ -352,6 +357,14 @@ def _key(stems: Iterable[str]) -> tuple[str, ...]:
 def _continued(text: str, span: Span) -> bool:
     """Whether a name goes on after a hyphen with capitals or digits, and so is another name ("CISSP-AI")."""
     return bool(re.match(r"-(?:[A-Z]{1,4}|\d+)(?![\w-])", text[span.end :]))
+
+
+_ASKING_IT = re.compile(r"\b(?:does|do|did|can|could|will|would|should|must|may|might|how|why|when|where|if)\s+$", re.I)
+
+
+def _verb(text: str, span: Span) -> bool:
+    """Whether what looks like a name is a pronoun and its verb ("does it support …" is no "IT support")."""
+    return text[span.start : span.start + 3] == "it " and bool(_ASKING_IT.search(text[: span.start]))
 
 
 def _plausible(surface: str, names: tuple[str, ...], ordinary: frozenset[str]) -> bool:

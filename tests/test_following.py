@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.following import Before, my_job, resolve
+from advisor.following import Before, about_the_same, my_job, resolve
 from tests.reading import vocabulary
 
 LIST = "1. Garden Diploma — for towns [1]\n2. Rope Licence — for trees [2]\n3. Secateurs — for stems [3]"
@@ -176,3 +176,40 @@ def test_short_questions_about_what_was_named(question: str, before: str, reply:
 def test_what_was_asked_about_in_separate_turns(question: str, expected: str) -> None:
     before = Before("What does a florist do?", "Binds.", ("gardener", "florist"))
     assert resolve(question, before, vocabulary("gardens")) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply", "expected"),
+    [
+        pytest.param("and for members?", "What is the fee for beginners in a guild?", "", "What is the fee for members?", id="another phrase"),
+        pytest.param("and a firm?", "Can a person join the guild?", "", "Can a firm join the guild?", id="another one who acts"),
+        pytest.param("and which grew?", "Which jobs shrank in 2024?", "", "Which jobs grew in 2024?", id="another direction"),
+        pytest.param("how do I get there from school?", "What does a florist do?", "", "how do I get to florist from school?", id="there"),
+        pytest.param("how does a florist differ?", "What does a gardener do?", "", "how does a florist differ from gardener?", id="differs from what"),
+        pytest.param("do they travel", "What does a florist do?", "", "do florists travel", id="they are many"),
+        pytest.param("how many levels?", "What is a Garden Diploma?", "", "how many levels (Garden Diploma)?", id="things of what was named"),
+        pytest.param("how long would that take?", "How do I become a florist?", "", "How do I become a florist — how long would that take?", id="the way takes long"),
+        pytest.param("and vacancies?", PAY, "38,000.", "vacancies (gardener)?", id="another figure"),
+        pytest.param("number 2", "What is number 1 on the list?", "", "What is number 2 on the list?", id="another place"),
+        pytest.param("is there anything like it in Sweden?", "What is a Garden Diploma?", "", "is there anything like Garden Diploma in Sweden?", id="like it"),
+    ],
+)  # fmt: skip
+def test_one_thing_changes(question: str, before: str, reply: str, expected: str) -> None:
+    assert follow(question, before, reply) == expected
+
+
+def test_it_is_the_one_of_two_that_the_reply_gave() -> None:
+    before = Before(
+        "which one is for trees: Garden Diploma or Rope Licence?",
+        "The Garden Diploma is for towns. [1] The Rope Licence is for trees. [2]",
+    )
+    assert resolve("does it expire?", before, vocabulary("gardens")) == "does Rope Licence expire?"
+    assert resolve("what does the other one cost?", before, vocabulary("gardens")) == "what does Garden Diploma cost?"
+
+
+def test_a_question_without_a_name_may_be_about_what_was_spoken_of() -> None:
+    before = Before("What is a Garden Diploma?", "A paper.")
+    assert about_the_same("what changed against the old rules?", before, vocabulary("gardens")) == (
+        "what changed against the old rules (Garden Diploma)?"
+    )
+    assert about_the_same("what does a florist earn?", before, vocabulary("gardens")) == ""

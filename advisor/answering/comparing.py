@@ -12,16 +12,16 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Scored, is_row_of, subject_strength
 from advisor.answering.passages import Passage
 from advisor.answering.periods import newest, periods
-from advisor.answering.question import Question, both_ends, superlative
+from advisor.answering.question import Question, both_ends, place_asked, superlative, which_moved
 from advisor.answering.rendering import caption_of, leans, statement
 from advisor.answering.rows import with_unit
 from advisor.answering.selection import Chosen, best, newest_first
-from advisor.answering.tables import Cell, Column, cell_of, columns, figure, order
+from advisor.answering.tables import Cell, Column, cell_of, columns, figure, is_position, order
 from advisor.text import fold
 from advisor.types import DraftStatement
 from advisor.vocabulary import Mention
 
-_RANKED = 5
+_RANKED, _MOVED = 5, 8
 _RANGE = re.compile(r"\d\s?(?:-|–|to|up to)\s?[$€£]?\d")
 """A cell that gives a range has no difference to another."""
 _FITS = 1.0
@@ -35,11 +35,17 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         return []
     column = fitting[0]
     whole = order(question, column)
+    if which_moved(fold(question.text)):
+        return _moved(question, column, whole, ranked, chosen)
     cells = whole[:_RANKED]
     if len(cells) < 2:
         return []
     first, rest = cells[0], cells[1:]
     then = _joined([f"{c.subject} ({_written(c, column)})" for c in rest])
+    asked = next((c for c in whole if c.value == place_asked(question.text)), None) if is_position(column) else None
+    if asked is not None and asked is not first:
+        chosen.take(asked.passage)
+        return [_placed(asked, cells, column)]
     text = f"{_capital(first.subject)} comes first with {_written(first, column)} ({_measure(column)}), then {then}."
     if both_ends(question.text) and len(whole) > len(cells):
         cells = [*cells, whole[-1]]
@@ -57,6 +63,48 @@ def rank(question: Question, ranked: Sequence[Scored], library: Library, chosen:
     for scored in best([s for s in ranked if _adds(s, first)], 2, 0.8, chosen):
         statements.append(statement(scored.passage, question))
     return statements
+
+
+def _placed(asked: Cell, cells: Sequence[Cell], column: Column) -> DraftStatement:
+    """What stands at one place of an order, and then the order."""
+    listed = _joined([f"{c.subject} ({_written(c, column)})" for c in cells])
+    text = (
+        f"{_capital(asked.subject)} has {_written(asked, column)} ({_measure(column)}); the order begins with {listed}"
+    )
+    shown = dict.fromkeys([asked.passage, *(c.passage for c in cells)])
+    return DraftStatement(
+        text,
+        tuple(p.evidence() for p in shown),
+        computed=True,
+        derived=", computed from the rows of that table.",
+    )
+
+
+def _moved(
+    question: Question, column: Column, cells: Sequence[Cell], ranked: Sequence[Scored], chosen: Chosen
+) -> list[DraftStatement]:
+    """The rows of a table whose figure went the way that is asked about, and how many went the other way or have none."""
+    moved = [c for c in cells if c.value * question.direction > 0]
+    if not moved or not any(c.value < 0 for c in column.cells):
+        return []
+    shown = moved[:_MOVED]
+    for cell in shown:
+        chosen.take(cell.passage)
+    listed = _joined([f"{_capital(c.subject)} {_written(c, column)}" for c in shown])
+    others = len(column.cells) - len(moved)
+    derived = [f"picked by their sign from the {len(column.cells)} figures of that table"]
+    derived += [f"{len(moved) - len(shown)} more went the same way"] if len(moved) > len(shown) else []
+    derived += [f"{others} did not"] if others else []
+    derived += [f"{column.blanks} row{'s' * (column.blanks > 1)} without a figure"] if column.blanks else []
+    computed = DraftStatement(
+        f"{listed} ({_measure(column)})",
+        tuple(c.passage.evidence() for c in shown),
+        computed=True,
+        derived=f"; {', '.join(derived)}.",
+    )
+    subjects = {c.subject.casefold() for c in shown}
+    named = [s for s in ranked if any(n in s.passage.words.casefold() for n in subjects)]
+    return [computed, *(statement(s.passage, question) for s in best(named, 2, 0.8, chosen))]
 
 
 def _told(ranked: Sequence[Scored], chosen: Chosen) -> list[Scored]:

@@ -18,7 +18,7 @@ from advisor.answering.claims import ASKING, SENTENCE, WH, claim_of
 from advisor.answering.periods import Period, periods
 from advisor.answering.personal import without_person
 from advisor.answering.places import Place, places
-from advisor.text import STOPWORDS, fold, stem, words
+from advisor.text import STOPWORDS, fold, number_values, spelled_values, stem, words
 from advisor.types import Span
 from advisor.vocabulary import Correction, Mention, Vocabulary
 
@@ -58,7 +58,8 @@ _DOWN = frozenset(
     "decrease decreasing decreased down lose losing lost collapse worse lower cut cuts".split()
 )
 _MOST = re.compile(
-    r"\b(?:number one|no\.? ?1|ranked first|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top(?! (?:\d+|five|ten|twenty)\b)|longest|priciest|"
+    r"\b(?:number (?:one|two|three|four|five|six|seven|eight|nine|ten|1?\d)\b|no\.? ?1?\d\b|ranked first|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:place|entry|item|position|on the list|in the list)|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top(?! (?:\d+|five|ten|twenty)\b)|longest|priciest|"
     r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
 )
 _LEAST = re.compile(
@@ -519,6 +520,8 @@ def _intent(
         and not re.match(r"^how\b", folded)
     ):
         return "ranking"
+    if attributes[:1] == ("demand",) and not any(m.kind != "subject" for m in mentions) and which_moved(folded):
+        return "ranking"
     if goal and _BECOME.search(folded) and not specific and not _YES_NO.match(folded):
         return "transition"
     if _YES_NO.match(folded) or _TAGGED.search(folded):
@@ -652,6 +655,37 @@ def direction_of(text: str) -> int:
     return _direction(text)
 
 
+_PLACE = re.compile(
+    r"\bnumber (one|two|three|four|five|six|seven|eight|nine|ten|1?\d)\b|\bno\.? ?(1?\d)\b|"
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:place|entry|item|position|on the list|in the list)\b"
+)
+_NTH = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+
+
+def place_asked(text: str) -> int | None:
+    """The place in an order that a question asks for ("number 3", "the third entry"); None where it asks for none."""
+    match = _PLACE.search(fold(text))
+    if match is None:
+        return None
+    if match[3]:
+        return _NTH.index(match[3]) + 1
+    value = next(iter(number_values(match[1] or match[2]) or spelled_values(match[1] or match[2])), None)
+    return int(value) if value else None
+
+
+def which_moved(folded: str) -> bool:
+    """Whether a folded question asks which things of a kind rose or fell ("which jobs shrank in 2024?")."""
+    match = _WHICH_MOVED.search(folded)
+    return match is not None and bool(_direction(folded)) and not (_MOST.search(folded) or _LEAST.search(folded))
+
+
+_WHICH_MOVED = re.compile(
+    rf"\b(?:which|what)\s+(?!{_AUXILIARY}\b)(?:[\w'’/-]+\s+){{0,3}}?[\w'’/-]+s\s+(?:\w+\s+){{0,2}}?(?:"
+    r"grew|grow|grows|growing|rose|rise|rising|risen|grown|increased?|increasing|expanded|"
+    r"shrank|shrink|shrinking|shrunk|fell|fall|falling|fallen|declined?|declining|dropped|dropping|lost|losing)\b"
+)
+
+
 def superlative(text: str) -> bool:
     """Whether a text tells of the most or the least of something."""
     folded = fold(text)
@@ -678,8 +712,6 @@ def _hours(folded: str) -> int | None:
     match = next(reversed(list(_HOURS.finditer(folded))), None)
     if not match:
         return None
-    from advisor.text import number_values, spelled_values
-
     values = number_values(match[1]) or spelled_values(match[1])
     return int(values[0]) if values else None
 
@@ -711,7 +743,7 @@ def _residual(
             continue
         if match[0].isdigit() and len(match[0]) < 4 and not any(span.overlaps(t) for t in taken):
             noun = re.search(r"([A-Za-z]{3,})\s$", text[: match.start()])
-            if noun and fold(noun[1]) in _NUMBERED:
+            if noun and fold(noun[1]) in _NUMBERED and place_asked(f"{noun[1]} {match[0]}") is None:
                 phrase = f"{fold(noun[1])} {match[0]}"
                 terms.setdefault(phrase, Term(phrase, f"{noun[1]} {match[0]}", True, True))
             continue

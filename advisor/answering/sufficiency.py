@@ -241,7 +241,16 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored])
         and "other" not in {s.place, s.period}
         and 3 * sum(t.proper and t.word in s.absent for t in question.terms) <= names
     ]
+    names_lacked = [m.removeprefix("subject: ") for m in verdict.missing if m.startswith("subject: ")]
+    held = [w for w in names_lacked if any(_has(question, s, w) for s in near[:5])]
+    if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
+        verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
     return replace(verdict, nearest=tuple(near[:5]))
+
+
+def _has(question: Question, scored: Scored, word: str) -> bool:
+    """Whether a passage has a word of the question."""
+    return any(t.word == word for t in question.terms) and word not in scored.absent
 
 
 def _able_to_answer(question: Question, ranked: Sequence[Scored]) -> list[Scored]:

@@ -195,7 +195,7 @@ def order(question: Question, column: Column) -> list[Cell]:
     """The cells, what was asked for first: the deepest fall for "shrank the most", the lowest price for
     "cheapest", else the highest value."""
     highest = question.superlative >= 0
-    if _POSITION & {stem(w) for w in words(column.header)}:
+    if is_position(column):
         highest, cells = not highest, list(column.cells)
     elif question.direction < 0 and any(c.value < 0 for c in column.cells):
         highest = not highest
@@ -205,6 +205,11 @@ def order(question: Question, column: Column) -> list[Cell]:
     else:
         cells = list(column.cells)
     return sorted(cells, key=lambda c: (-c.value if highest else c.value, c.passage.number))
+
+
+def is_position(column: Column) -> bool:
+    """Whether a column tells places in an order ("Rank")."""
+    return bool(_POSITION & {stem(w) for w in words(column.header)})
 
 
 def cell_of(column: Column, names: Iterable[str]) -> Cell | None:

@@ -1,0 +1,391 @@
+"""The steps by which a follow-up is read, each for one way to lean on what was said before."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from advisor.answering.attributes import ATTRIBUTES, BY_NAME, attributes_asked
+from advisor.answering.periods import periods
+from advisor.answering.places import places
+from advisor.answering.question import filler
+from advisor.following import signs
+from advisor.following.listed import lines_of, listed, named_in, pointed_at
+from advisor.following.swapping import constrained, in_place_of, other_direction, other_phrase
+from advisor.following.topic import Before, Topic
+from advisor.text import STOPWORDS, fold, stem, words
+from advisor.vocabulary import Mention, Vocabulary
+
+_LONG_TURN = 9
+"""Words of a turn, at most, that names only what changes."""
+
+
+def resolve(question: str, before: Before, vocabulary: Vocabulary) -> str:
+    """The follow-up as a question that stands alone."""
+    return _Follow(question, before, vocabulary).resolve()
+
+
+def about_the_same(question: str, before: Before, vocabulary: Vocabulary) -> str:
+    """A question without a name of its own, asked about what was spoken of; empty where nothing was, or where it has
+    one."""
+    follow = _Follow(question, before, vocabulary)
+    subject = follow.subject()
+    return "" if follow.mentions or signs.SWITCH.match(question) or not subject else follow.of(subject)
+
+
+def my_job(question: str, label: str) -> str:
+    """ "my job", "someone like me" with the person's own role in its place."""
+    return signs.MY_JOB.sub(lambda m: label if "me" not in m[0].lower().split() else f"a {label}", question, count=1)
+
+
+class _Follow:
+    def __init__(self, question: str, before: Before, vocabulary: Vocabulary) -> None:
+        self.question = question
+        self.before = before
+        self.vocabulary = vocabulary
+        self.topic = Topic(before, vocabulary)
+        self.old = self.topic.old
+        self.mentions = named_in(question, vocabulary)
+        self.tail = signs.OPENING.sub("", question, count=1).strip(" ?.!,")
+        bare = _without(question, self.mentions)
+        self.asked = attributes_asked(bare)
+        self.places = tuple(p for p in places(_in_place(bare)))
+        self.periods = periods(bare, date.today())
+        self.rest = [w for w in words(bare) if not filler(w) and not (self.places and places(f"in {w.title()}"))]
+
+    def resolve(self) -> str:
+        if signs.SWITCH.match(self.question):
+            return self.question
+        for step in (
+            self._planned,
+            self._more,
+            self._renumbered,
+            self._corrected,
+            self._ordinal,
+            self._between,
+            self._arrived,
+            self._compared_with,
+            self._elliptic,
+            self._pronoun,
+            self._empty,
+        ):
+            found = step()
+            if found:
+                return found
+        return self.question
+
+    def subject(self) -> str | None:
+        """What the follow-up is about."""
+        return self.topic.subject(self.question, self.asked)
+
+    def of(self, subject: str) -> str:
+        """The follow-up with what it is about in brackets."""
+        return f"{self.tail} ({subject})?"
+
+    def _planned(self) -> str | None:
+        """A change to the plan just asked for: other hours, no certification."""
+        if self.mentions or not signs.PLAN.search(self.before.question) or not signs.CHANGES_PLAN.search(self.question):
+            return None
+        return self._appended()
+
+    def _more(self) -> str | None:
+        """ "go on", "more about that": what the reply has just named, else the earlier question."""
+        if self.mentions or not signs.MORE.search(self.question):
+            return None
+        known = {m.label for m in self.old}
+        new = [m.label for m in named_in(self.before.reply, self.vocabulary) if m.label not in known and m.exact]
+        asked = fold(self.before.question)
+        written = [m[0] for m in signs.NAME.finditer(self.before.reply) if fold(m[0]) not in asked]
+        longest = max(written, key=lambda name: len(name.split()), default="")
+        name = longest if len(longest.split()) > 1 else next(iter(new), longest)
+        name = re.sub(r"^(?:The|An?) (?=\w)", "", name)
+        return f"Tell me more about {name}" if name else self._appended()
+
+    def _renumbered(self) -> str | None:
+        """ "no, 5.6.1", "and one level up?": the earlier question with another version or the next number."""
+        version = signs.VERSION.search(self.tail)
+        if version and len(words(self.tail.replace(version[0], ""))) <= 3:
+            old = signs.VERSION.search(self.before.question)
+            return in_place_of(self.before.question, old[0], version[0]) if old else None
+        place = signs.PLACE.search(self.before.question)
+        if place and re.fullmatch(r"(?:number |no\.? ?|#)?\d{1,2}", self.tail):
+            return (
+                f"{self.before.question[: place.start(1)]}{self.tail.split()[-1]}{self.before.question[place.end(1) :]}"
+            )
+        step = signs.STEP.search(self.tail)
+        if step is None or len(words(self.tail)) > 8:
+            return None
+        noun = step["noun"].lower()
+        numbered = re.search(rf"\b{noun} \w?(\d{{1,2}})\b", self.before.question, re.I)
+        if numbered is None:
+            return None
+        other = int(numbered[1]) + (1 if step["way"].lower() in signs.UPWARDS else -1)
+        return f"{self.before.question[: numbered.start(1)]}{other}{self.before.question[numbered.end(1) :]}"
+
+    def _corrected(self) -> str | None:
+        """ "no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""
+        meant = signs.CORRECTED.search(self.question)
+        if not meant and not signs.NO.match(self.question):
+            return None
+        tail = self.question[meant.end() :] if meant else signs.NO.sub("", self.question, count=1)
+        tail = signs.SET_ASIDE.sub("", tail) or tail
+        if not words(tail):
+            return None
+        named = named_in(tail, self.vocabulary)
+        more = re.split(r"[.?!]\s+", tail, maxsplit=1)
+        if named and len(words(more[0])) <= 8:
+            text = self._replaced(named[0])
+            return f"{text.rstrip(' ?')}? {more[1]}" if len(more) > 1 and words(more[1]) else text
+        found_places, found_periods = places(_in_place(tail)), periods(tail, date.today())
+        if found_places or found_periods:
+            return constrained(self.before.question, found_places, found_periods)
+        return self._corrected_in_words(tail.strip(" .?!,")) if len(words(tail)) <= 4 else None
+
+    def _corrected_in_words(self, tail: str) -> str:
+        """A correction by words that are no name: "the rope one"."""
+        bare = signs.OPENING.sub("", signs.ONE.sub("", tail)).strip()
+        aside = f"{self.before.question.rstrip(' ?.!')} ({bare})?"
+        if not self.old:
+            return aside
+        near = named_in(f"{tail} {self.old[-1].label.split()[-1]}", self.vocabulary)
+        near = [m for m in near if m.label != self.old[-1].label]
+        if near:
+            return self._replaced(near[0])
+        return aside if signs.ONE.search(tail) else self._swapped_text(tail)
+
+    def _ordinal(self) -> str | None:
+        """ "the second one", "number two", "the last": a name of the reply just given, or of the earlier question."""
+        match = signs.ORDINAL.search(self.question)
+        if not match or self.mentions:
+            return None
+        if match["other"] or (match["bare"] or "").lower() == "other":
+            chosen = self.topic.other(self.subject())
+        elif match["number"] and not lines_of(self.before.reply, self.vocabulary):
+            subject = self.subject()
+            return self.of(subject) if subject else None
+        else:
+            names = listed(self.before.reply, [m.label for m in self.old], self.vocabulary)
+            chosen = pointed_at(match, names if len(names) > 1 else self.topic.of_turns() or names)
+        if chosen is None:
+            return None
+        head, tail = self.question[: match.start()], self.question[match.end() :]
+        pronoun = signs.PRONOUN.search(head) if signs.COMPARING.search(head) else None
+        if pronoun and self.old:  # "how does it compare with the first one?"
+            head = head[: pronoun.start()] + self.old[-1].label + head[pronoun.end() :]
+        return " ".join(signs.OPENING.sub("", f"{head} {chosen}{tail}", count=1).split())
+
+    def _between(self) -> str | None:
+        """ "which of them …", "the dearer one", "both": a question about the two subjects of before."""
+        pair = self.topic.pair()
+        if len(pair) < 2:
+            return self._each()
+        if signs.BOTH.search(self.question):
+            return signs.BOTH.sub(" and ".join(pair[:2]), self.question, count=1)
+        if self.mentions or not (signs.BETWEEN.search(self.question) or signs.EACH.search(self.question)):
+            return None
+        text = re.sub(r"\b(?:of )?(?:them|these|those|the two)\b", "", self.question, count=1, flags=re.I)
+        text = re.sub(r"\bthey\b", "", text, count=1, flags=re.I)
+        text = signs.OPENING.sub("", text, count=1).strip(" ?")
+        return f"{' '.join(text.split())}: {' or '.join(pair[:3])}?"
+
+    def _each(self) -> str | None:
+        """ "what does each ask for?", "which one came last?": with the names that the reply listed."""
+        if self.mentions or not signs.EACH.search(self.question):
+            return None
+        names = listed(self.before.reply, [m.label for m in self.old], self.vocabulary)
+        return f"{self.tail}: {', '.join(names[:5])}?" if len(names) > 1 else None
+
+    def _arrived(self) -> str | None:
+        """ "how do I get there from pentesting?": the role that was spoken of."""
+        there = signs.THERE.search(self.question)
+        goal = self.subject() if there else None
+        if there is None or goal is None or not self.topic.is_role(goal):
+            return None
+        return f"{self.question[: there.start(1)]}to {goal}{self.question[there.end(1) :]}"
+
+    def _compared_with(self) -> str | None:
+        """ "how does ISO 42001 differ?": from what was spoken of."""
+        if (
+            len(self.mentions) != 1
+            or not signs.COMPARING.search(self.question)
+            or signs.WITH_WHAT.search(self.question)
+        ):
+            return None
+        rivals = [m.label for m in self.old if m.label != self.mentions[0].label]
+        subject = self.subject()
+        other = subject if subject in rivals else next(reversed(rivals), None)
+        if other is None or signs.PRONOUN.search(self.question) or self.question[:1] in "cCvV":
+            return None
+        word = "from" if re.search(r"\bdiffer", self.question, re.I) else "with"
+        return f"{self.tail} {word} {other}?"
+
+    def _elliptic(self) -> str | None:
+        """A turn that names only what changes: subject, place, time, phrase or attribute."""
+        short = len(words(self.tail)) <= 4
+        turned = other_direction(self.before.question, self.tail) if not (self.rest or self.mentions) else None
+        if turned and len(words(self.tail)) <= _LONG_TURN and not signs.PRONOUN.search(self.tail):
+            return turned
+        if not (signs.ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
+            return None
+        if (
+            self.mentions
+            and signs.COMPARING.search(self.question)
+            and not self.asked
+            and len(self.rest) <= 1
+            and self.old
+        ):
+            return f"{self.before.question.rstrip(' ?.!')} compared with {self.mentions[0].surface}?"
+        if self.mentions and not self.asked and len(self.rest) <= 1 and not _verbal(self.tail):
+            return constrained(self._replaced(self.mentions[0]), self.places, self.periods)
+        if self.mentions or len(words(self.tail)) > _LONG_TURN or signs.PRONOUN.search(self.tail):
+            return None
+        if not self.rest and not self.asked and (self.places or self.periods):
+            return constrained(self.before.question, self.places, self.periods)
+        roles = [m for m in self.old if m.kind == "role"]
+        if self.asked and not self.rest and len(roles) == 2 and self.asked[0] not in signs.FIGURES:
+            return self._appended()  # a part of a move, or of a comparison
+        if self.old and (self.asked and not self.rest or self._names_a_figure()):
+            return self._there(constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
+        counted = signs.COUNTED.search(self.before.question)
+        thing = re.sub(r"^the ", "", self.tail, flags=re.I)
+        if counted and 0 < len(words(thing)) <= 3 and not signs.ONE.search(thing) and not _verbal(thing):
+            return f"{self.before.question[: counted.start(1)]}{thing}{self.before.question[counted.end(1) :]}"
+        if signs.ONE.search(self.tail) and self.old and len(self.rest) <= 2:
+            return self._swapped_text(signs.ONE.sub("", self.tail).strip())
+        phrase = other_phrase(self.before.question, self.tail, self.mentions, self.vocabulary)
+        return phrase or (self._appended() if words(self.tail) else None)
+
+    def _names_a_figure(self) -> bool:
+        """Whether a turn has no more than a word by which a figure is told ("postings there?")."""
+        figures = frozenset(s for a in ATTRIBUTES if a.name in signs.FIGURES for s in a.told_stems)
+        said = [stem(w) for w in words(self.tail) if w not in STOPWORDS and w != "there"]
+        return len(said) == 1 and said[0] in figures and not self.mentions
+
+    def _pronoun(self) -> str | None:
+        pronoun = self._pointing(self.question) or signs.BECOME_ONE.search(self.question)
+        if not pronoun and not re.search(r"\bthere\b", self.question, re.I):
+            return None
+        if self.mentions and not signs.COMPARING.search(self.question) and not signs.DOES_IT.match(self.tail):
+            return None
+        where = self.places or self.periods
+        if where and not (self.mentions or self.rest or self.asked or signs.LIKE_IT.search(self.question)):
+            return constrained(self.before.question, self.places, self.periods)
+        text = self.question
+        place = next(iter(places(self.before.question)), None)
+        if place and not self.places:
+            text = re.sub(r"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b", f"in {place}", text, count=1, flags=re.I)
+        subject = self.subject()
+        if subject is None:
+            return None if self.mentions else self._appended()
+        if signs.BECOME_ONE.search(text):
+            return signs.BECOME_ONE.sub(rf"\1 {subject}", text, count=1)
+        if self._is_about_the_way(subject):
+            return self._appended()
+        pronoun = self._pointing(text)
+        if pronoun:
+            like = signs.LIKE_IT.search(text)
+            if like:
+                return f"{text[: like.start(1)]}{subject}{text[like.end(1) :]}"
+            bare = len(self.rest) + len(self.asked) == 0 and not signs.WHO.match(self.question)
+            if bare and pronoun[0].lower() in {"that", "this", "it"}:
+                return self._appended()
+            text = text[: pronoun.start()] + self._for(pronoun[0].lower(), subject) + text[pronoun.end() :]
+        elif not self.mentions:
+            text = f"{text.rstrip(' ?')} ({subject})?"
+        return self._compared(signs.OPENING.sub("", text, count=1))
+
+    def _is_about_the_way(self, subject: str) -> bool:
+        """Whether "that" is no role but what was asked about it: how long a move takes, whether its postings rose."""
+        if not self.topic.is_role(subject) or self.mentions:
+            return False
+        figure = any(a in signs.FIGURES for a in attributes_asked(_without(self.before.question, self.old)))
+        return bool(signs.TAKES.search(self.question) or (figure and signs.RISING.search(self.question)))
+
+    def _for(self, pronoun: str, subject: str) -> str:
+        """A name in the form of the pronoun that it stands for."""
+        if pronoun in {"its", "their", "theirs"}:
+            return f"{subject}'s"
+        many = pronoun in {"they", "them"} and self.topic.is_role(subject) and not subject.endswith("s")
+        return f"{subject}s" if many else subject
+
+    @staticmethod
+    def _pointing(text: str) -> re.Match[str] | None:
+        """The first word that points back; not the "that" of "a law that protects me"."""
+        for match in signs.PRONOUN.finditer(text):
+            before = re.search(r"([\w’']+)\s+$", text[: match.start()])
+            relative = match[0].lower() == "that" and re.match(r"\s+\w", text[match.end() :])
+            if not (relative and before and not filler(fold(before[1]))):
+                return match
+        return None
+
+    def _empty(self) -> str | None:
+        """A question without a subject of its own."""
+        if self.mentions or self.periods or len(self.rest) > 1:
+            return None
+        subject = self.subject()
+        if subject and signs.HOW_MUCH.match(self.question):
+            return f"How much does {subject} {'earn' if self.topic.is_role(subject) else 'cost'}?"
+        if subject and (self.asked or (self.rest and signs.WHICH.match(self.tail) and len(words(self.tail)) <= 4)):
+            return self._there(f"{self.tail} ({self._both_or_last()})?")
+        if len(words(self.question)) <= 7 and not self.rest:
+            return self._appended()
+        return None
+
+    def _there(self, text: str) -> str:
+        """The question at the place of before, where it says "there"."""
+        place = next(iter(places(self.before.question)), None)
+        if place is None or self.places or not re.search(r"\bthere\b", text, re.I):
+            return text
+        return re.sub(r"\bthere\b", f"in {place}", text, count=1, flags=re.I)
+
+    def _both_or_last(self) -> str:
+        pair = [m.label for m in self.old]
+        compared = len(pair) == 2 and self.old[0].kind == self.old[1].kind
+        return " and ".join(pair) if compared else self.subject() or ""
+
+    def _appended(self) -> str:
+        return f"{self.before.question.rstrip(' ?.!')} — {self.tail}?"
+
+    def _replaced(self, mention: Mention) -> str:
+        """The earlier question with a name in place of its own of that kind, or beside it where it has none."""
+        same = [m for m in self.old if m.kind == mention.kind]
+        if not same:
+            return f"{self.before.question.rstrip(' ?.!')} ({mention.surface})?"
+        return in_place_of(self.before.question, same[-1].surface, mention.surface)
+
+    def _swapped_text(self, text: str) -> str:
+        return in_place_of(self.before.question, self.old[-1].surface, text)
+
+    def _compared(self, text: str) -> str:
+        """A comparison that does not say on what is on what was asked before, at the same place and time."""
+        if not signs.COMPARING.search(text) or attributes_asked(_without(text, named_in(text, self.vocabulary))):
+            return text
+        asked = attributes_asked(_without(self.before.question, self.old))
+        if not asked:
+            return text
+        cues = [w for w in words(self.before.question) if stem(w) in BY_NAME[asked[0]].cue_stems or w == "median"]
+        where = "".join(f" in {p}" for p in places(self.before.question)[:1])
+        when = "".join(f" in {p.words}" for p in periods(self.before.question)[:1])
+        return f"{text.rstrip(' ?')} on {' '.join(dict.fromkeys(cues)) or asked[0]}{where}{when}?"
+
+
+def _without(text: str, mentions: list[Mention]) -> str:
+    for mention in sorted(mentions, key=lambda m: -m.span.start):
+        text = text[: mention.span.start] + " · " + text[mention.span.end :]
+    return text
+
+
+def _in_place(text: str) -> str:
+    """A bare "Germany?" read as "in Germany"."""
+    stripped = signs.OPENING.sub("", text, count=1).strip(" ?.!,")
+    return text if len(words(stripped)) > 3 else f"in {stripped}"
+
+
+def _verbal(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|need|makes?|costs?|what|who|when|why|how)\b",
+            text,
+            re.I,
+        )
+    )

@@ -1,0 +1,123 @@
+"""How people lean on what was said before: the words that point back, change one thing, or leave the topic."""
+
+from __future__ import annotations
+
+import re
+
+OPENING = re.compile(
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|now|yes|yeah|right|hmm|well|thanks|cool|adn|an)[,\s]+)*"
+    r"(?:(?:what|how|wat) about|what of|same (?:question )?for|same thing for|and for)?\s*",
+    re.I,
+)
+ELLIPTIC = re.compile(
+    r"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and)\b",
+    re.I,
+)
+PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|these|those|he|she|(?:that|this|the same|such an?) "
+    r"(?:one|role|job|certification|cert|exam|framework|position|career|field|path|tool|law|regulation|title|move|course|document|standard|list|"
+    r"occupation|profession|work)|the (?:role|job|exam|position|cert|certification|law|move|tool|field)(?! of| for)|that|this)\b",
+    re.I,
+)
+CORRECTED = re.compile(
+    r"\b(?:i (?:meant|mean|was asking about|was talking about)|make that|i said)\b\s*(?:to say\s+|the\s+|an?\s+)?", re.I
+)
+NO = re.compile(
+    r"^\W*(?:not (?:in |for |the )*[\w’' ]{2,25}[,;:–—-]|(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b)(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
+    re.I,
+)
+SET_ASIDE = re.compile(r",? ?\b(?:and )?not (?:an? |the |about )?[\w+/-]+(?: one)?\W*$", re.I)
+ORDINALS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5,
+}  # fmt: skip
+NUMBERS = {"one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
+ORDINAL = re.compile(
+    r"\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th)|(?P<last>last|latter|bottom)|(?P<former>former|top)|"
+    r"(?P<middle>middle)|(?P<other>other))(?:\s+(?:one|of (?:them|these|those)|role|cert|certification|option|tool|exam|skill|job))\b"
+    r"|\bnumber\s+(?P<number>one|two|three|four|five|[1-5])\b|\bthe\s+(?P<bare>first|second|third|fourth|fifth|last|latter|former|other)\b"
+    r"(?=\s*(?:$|[?.,!']|(?:is|are|was|do|does|did|can|could|cost|costs|mean|means|for|about|exactly|and|or|has|have|in|on|to|that|ask|asks|require|need)\b))",
+    re.I,
+)
+BOTH = re.compile(
+    r"\b(?:both(?: of (?:them|these))?|each of (?:them|these)|the two(?: of them)?|them both|either(?: of them)?)\b",
+    re.I,
+)
+BETWEEN = re.compile(
+    r"\bwhich (?:(?:one|is|are|was|were|has|had|have|would|will|does|did|do|can|should|came|went|got|paid|grew|fell|'s|\w+s(?= (?:\w+er|more|less|better|best|longest|most|least|to|the|you|me)\b))\b|of (?:them|these|those|the two))"
+    r".{0,40}\b(?:\w+er|more|less|better|best|first|longest|most|least)\b|\bof (?:them|these|the two)\b"
+    r"|\bthe (?:\w+er|more \w+|less \w+) (?:one|of)\b|\b(?:in common|share|differ|difference|compare)\b",
+    re.I,
+)
+MY_JOB = re.compile(
+    r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b",
+    re.I,
+)
+COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
+OF_THINGS, PRICED = frozenset({"price", "validity", "exam", "prerequisites"}), frozenset({"certification", "tool"})
+"""What is asked of such a thing, and never of the role that it was named for."""
+FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
+MADE = frozenset({"certification", "tool", "framework"})
+"""Kinds of things that somebody has made."""
+KINDS_ASKED = (  # words of a question for one name, and the kind of the name
+    ("exam|cert|certificate|certification|credential|diploma|licen[cs]e", "certification"),
+    ("tool|scanner", "tool"),
+    ("framework|law|standard|act", "framework"),
+    ("role|job|occupation|title", "role"),
+)
+PLAN = re.compile(r"\b(?:plan|roadmap|schedule|curriculum)\b", re.I)
+CHANGES_PLAN = re.compile(
+    r"\bhours?\b|\bhrs?\b|\bskip\b|\bwithout\b|\bmonths?\b|\bweeks?\b|\bfaster\b|\bslower\b", re.I
+)
+ONE = re.compile(r"\bones?\W*$", re.I)
+SWITCH = re.compile(
+    r"^\W*(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]*(?:(?:an)?other (?:subject|topic|question|thing)|different (?:subject|topic|question|thing)|"
+    r"new (?:subject|topic|question)|something (?:else|different)|on another note|change of (?:subject|topic)|unrelated)\b",
+    re.I,
+)
+"""Leaves what was spoken of."""
+MORE = re.compile(
+    r"\b(?:more|bit|details?|further) (?:about|on) (?:(?:that|this) (?:job|role|tool|one|exam|cert|certificate|law|framework|list|study)|that|it|this|them|those)(?=\W*$|\s*[,.!?])|^\W*(?:please )?(?:go on|continue|elaborate|say more|tell me more|more)\W*$",
+    re.I,
+)
+COUNTED = re.compile(
+    r"\bhow many\s+(?:(?:more|fewer|different|new)\s+)?((?:[a-z-]+\s+){0,2}?[a-z-]+)(?=\s+(?:has|have|had|do|does|did|are|is|was|were|can|in|of)\b|\W*$)",
+    re.I,
+)
+EACH = re.compile(
+    r"\b(?:each|all (?:of (?:them|these|those)|three|four)|they all|which (?:one|of (?:them|these|those)))\b", re.I
+)
+HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much\W*$", re.I)
+BECOME_ONE = re.compile(r"\b(become|becoming|be|being|hire|hired as|as) one\b(?! of)", re.I)
+WHO = re.compile(r"^\W*(?:and |so |ok |but )?(?:who|whose|where|when)\b", re.I)
+NAME = re.compile(r"\b(?:[A-Z][\w+/-]*)(?: (?:(?:of|for|and|on) )?[A-Z][\w+/-]*)*")
+VERSION = re.compile(r"\bv?\d{1,3}(?:\.\d{1,3}){1,3}\b")
+STEP = re.compile(
+    r"\b(?:one|a|the next)? ?(?P<noun>level|step|tier|grade|class|stage|rung|number|article|annex|chapter|phase)s? (?P<way>up|higher|above|further|after|later|down|lower|below|before|earlier)\b",
+    re.I,
+)
+UPWARDS = frozenset({"up", "higher", "above", "further", "after", "later"})
+THERE = re.compile(
+    r"\b(?:get|getting|go|going|move|moving|switch|switching|come|land|start|make it|way|path|route|over)\s+(there)\b",
+    re.I,
+)
+"""Speaks of a role as of a place to get to."""
+WITH_WHAT = re.compile(r"\b(?:from|with|to|than|versus|vs|between|against)\b", re.I)
+"""Says what a thing is compared with."""
+TAKES = re.compile(r"\b(?:that|this|it) (?:usually |normally |typically |really )?(?:take|takes|last|lasts)\b", re.I)
+"""Asks how long a way is, not how long a role is."""
+RISING = re.compile(
+    r"\b(?:they|it|that|those|these)\b.{0,20}\b(?:ris(?:e|en|ing)|rose|grow|grew|grown|growing|fall|fell|fallen|falling|shrink|shrunk|drop|dropped|go up|go down|gone (?:up|down)|change|changed)\b",
+    re.I,
+)
+"""Asks how a figure moved."""
+LIKE_IT = re.compile(r"\b(?:(?!just\b)\w+ like|similar to) (it|that|this|them|those|these)\b", re.I)
+"""Asks for another one of what was spoken of."""
+DOES_IT = re.compile(
+    r"^(?:does|do|did|can|could|will|would|has|have) (?:it|they|that one|this one)\b(?! (?:make sense|matter|take|help|hurt|pay off|count))",
+    re.I,
+)
+"""Asks of what was spoken of, whatever other name stands behind; not "does it make sense"."""
+WHICH = re.compile(r"^(?:how many|which|what)\s+\w+", re.I)
+"""Asks for things of a kind."""
+PLACE = re.compile(r"\b(?:number|no\.?) ?(\d{1,2}|one|two|three|four|five)\b", re.I)
+"""Asks for a place in an order."""
