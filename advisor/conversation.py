@@ -89,7 +89,7 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     mended, _ = vocabulary.corrected(question, cue_words())
     if background:
         mended = my_job(mended, background.label)
-    move = _move_told(asked, background, question, vocabulary)
+    move = _move_told(asked, before.reply, background, question, vocabulary)
     if move:
         return Standalone(f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?", background, hours)
     mended = _with_what_was_told(mended, asked, background, hours)
@@ -121,13 +121,18 @@ def _with_what_was_told(question: str, asked: Sequence[str], background: Mention
 
 
 def _move_told(
-    asked: Sequence[str], background: Mention | None, question: str, vocabulary: Vocabulary
+    asked: Sequence[str], reply: str, background: Mention | None, question: str, vocabulary: Vocabulary
 ) -> tuple[Mention, Mention] | None:
-    """The move that earlier turns speak of, where the question is about a part of one and names no role itself."""
+    """The move that earlier turns speak of, or that the reply just given is about, where the question is about a part of
+    one and names no role itself."""
     parts = understand(question, vocabulary)
-    about = any((has_focus(p) or _SHORT_OF.search(question)) and p.first_person for p in parts)
-    if not (about or _MY_MOVE.search(question)) or any(m.kind == "role" for p in parts for m in p.subjects):
+    named_kinds = {m.kind for p in parts for m in p.subjects}
+    told = _move_in(reply, vocabulary) if not named_kinds & {"certification", "tool", "framework"} else None
+    about = any((has_focus(p) or _SHORT_OF.search(question)) and (p.first_person or told) for p in parts)
+    if not (about or _MY_MOVE.search(question)) or "role" in named_kinds:
         return None
+    if told:
+        return told
     start, goal, named = None, None, None
     for turn in asked:
         for part in understand(turn[:_CHARACTERS_READ], vocabulary):
@@ -136,6 +141,16 @@ def _move_told(
             named = roles[-1] if roles else named
     start, goal = start or background, goal or named
     return (start, goal) if start and goal and start.label != goal.label else None
+
+
+def _move_in(reply: str, vocabulary: Vocabulary) -> tuple[Mention, Mention] | None:
+    """The move that a reply opens with ("Security engineer to security architect is …")."""
+    opening = re.split(r"[.!?]\s|\[", reply, maxsplit=1)[0]
+    roles = [m for m in vocabulary.find(opening) if m.kind == "role"][:2]
+    if len(roles) < 2 or roles[0].label == roles[1].label or words(opening[: roles[0].span.start]):
+        return None
+    between = fold(opening[roles[0].span.end : roles[1].span.start]).strip()
+    return (roles[0], roles[1]) if between == "to" else None
 
 
 def _before(turns: Sequence[Turn], vocabulary: Vocabulary) -> Before | None:

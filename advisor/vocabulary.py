@@ -272,6 +272,7 @@ class Vocabulary:
             if (
                 text[a.end() : b.start()] in {" ", "-"}
                 and not self.knows(first)
+                and not {first, second} <= STOPWORDS
                 and first + second in self._label_words
             ):
                 text = text[: a.start()] + first + second + text[b.end() :]

@@ -332,7 +332,7 @@ def _parts(text: str) -> list[str]:
 
 def _read(text: str, vocabulary: Vocabulary) -> Question:
     folded = fold(text).replace("’", "'").strip()
-    found = [m for m in vocabulary.find(text) if (_telling(m) if m.kind == "subject" else _firm(text, m))]
+    found = [m for m in vocabulary.find(text) if m.kind != "subject" or _telling(m)]
     mentions = tuple(meant(text, found))
     bare = _without_mentions(text, mentions)
     found_places = tuple(p for p in places(bare) if not _shouted(p, text, vocabulary))
@@ -377,7 +377,9 @@ _NOT = re.compile(r"(?:,|\band|\bbut|[–—-])? ?\bnot (?:an? |the |about )?(?:
 
 
 def meant(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The names that a question is about: of two of a kind not the one that it sets aside ("…, not NICE")."""
+    """The names that a question is about: the things themselves, and of two of a kind not the one that it sets aside
+    ("…, not NICE")."""
+    mentions = [m for m in mentions if m.kind == "subject" or _firm(text, m)]
     aside = [m for m in mentions if m.kind != "subject" and _NOT.search(text[: m.span.start])]
     left = [m for m in mentions if m not in aside]
     return [m for m in mentions if m in left or not any(o.kind == m.kind and o.label != m.label for o in left)]

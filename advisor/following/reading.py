@@ -134,7 +134,9 @@ class _Follow:
         named = named_in(tail, self.vocabulary)
         more = re.split(r"[.?!]\s+", tail, maxsplit=1)
         if named and len(words(more[0])) <= 8:
-            text = self._replaced(named[0])
+            same = any(m.kind == named[0].kind for m in self.old)
+            wider = re.sub(r"^the ", "", more[0].strip(" .?!,"), flags=re.I)  # "the threat intelligence people"
+            text = self._replaced(named[0]) if same or not self.old else self._swapped_text(wider)
             return f"{text.rstrip(' ?')}? {more[1]}" if len(more) > 1 and words(more[1]) else text
         found_places, found_periods = places(_in_place(tail)), periods(tail, date.today())
         if found_places or found_periods:
@@ -225,7 +227,14 @@ class _Follow:
         turned = other_direction(self.before.question, self.tail) if not (self.rest or self.mentions) else None
         if turned and len(words(self.tail)) <= _LONG_TURN and not signs.PRONOUN.search(self.tail):
             return turned
-        if not (signs.ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
+        swapped = [m for m in self.mentions if any(o.kind == m.kind and o.label != m.label for o in self.old)]
+        if len(swapped) == len(self.mentions) == 1 and signs.INSTEAD.search(self.question) and not self.asked:
+            return constrained(self._replaced(swapped[0]), self.places, self.periods)
+        if not (
+            signs.ELLIPTIC.match(self.question)
+            or signs.WHICH_THEY_ARE.match(self.tail)
+            or (short and not _verbal(self.tail))
+        ):
             return None
         if (
             self.mentions
@@ -237,16 +246,18 @@ class _Follow:
             return f"{self.before.question.rstrip(' ?.!')} compared with {self.mentions[0].surface}?"
         if self.mentions and not self.asked and len(self.rest) <= 1 and not _verbal(self.tail):
             return constrained(self._replaced(self.mentions[0]), self.places, self.periods)
+        counted = signs.COUNTED.search(self.before.question)
+        if counted and signs.WHICH_THEY_ARE.match(self.tail):
+            return re.sub(r"\bhow many\b", "which", self.before.question, count=1, flags=re.I)
         if self.mentions or len(words(self.tail)) > _LONG_TURN or signs.PRONOUN.search(self.tail):
             return None
-        if not self.rest and not self.asked and (self.places or self.periods):
+        if not set(self.rest) - signs.EARLIER and not self.asked and (self.places or self.periods):
             return constrained(self.before.question, self.places, self.periods)
         roles = [m for m in self.old if m.kind == "role"]
         if self.asked and not self.rest and len(roles) == 2 and self.asked[0] not in signs.FIGURES:
             return self._appended()  # a part of a move, or of a comparison
         if self.old and (self.asked and not self.rest or self._names_a_figure()):
             return self._there(constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
-        counted = signs.COUNTED.search(self.before.question)
         thing = re.sub(r"^the ", "", self.tail, flags=re.I)
         if counted and 0 < len(words(thing)) <= 3 and not signs.ONE.search(thing) and not _verbal(thing):
             return f"{self.before.question[: counted.start(1)]}{thing}{self.before.question[counted.end(1) :]}"
@@ -283,6 +294,10 @@ class _Follow:
             return self._appended()
         pronoun = self._pointing(text)
         if pronoun:
+            fitting = self.topic.fitting(pronoun[0].lower(), subject)
+            if fitting is None:
+                return None if self.mentions else self._appended()
+            subject = fitting
             like = signs.LIKE_IT.search(text)
             if like:
                 return f"{text[: like.start(1)]}{subject}{text[like.end(1) :]}"
@@ -314,7 +329,8 @@ class _Follow:
         for match in signs.PRONOUN.finditer(text):
             before = re.search(r"([\w’']+)\s+$", text[: match.start()])
             relative = match[0].lower() == "that" and re.match(r"\s+\w", text[match.end() :])
-            if not (relative and before and not filler(fold(before[1]))):
+            shouted = match[0] == "IT" and not text.isupper()
+            if not shouted and not (relative and before and not filler(fold(before[1]))):
                 return match
         return None
 

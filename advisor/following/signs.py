@@ -52,7 +52,7 @@ MY_JOB = re.compile(
     r"\b(?:my|our) (?:current |present |own )?(?:job|role|position|field|profession|line of work|title)\b|\bsomeone like me\b|\bpeople like me\b",
     re.I,
 )
-COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|than)\b", re.I)
+COMPARING = re.compile(r"\b(?:compare|compares|compared|comparison|versus|vs|differ|differs|different|than)\b", re.I)
 OF_THINGS, PRICED = frozenset({"price", "validity", "exam", "prerequisites"}), frozenset({"certification", "tool"})
 """What is asked of such a thing, and never of the role that it was named for."""
 FIGURES = frozenset({"pay", "demand", "jobs", "price", "validity"})
@@ -70,7 +70,7 @@ CHANGES_PLAN = re.compile(
 )
 ONE = re.compile(r"\bones?\W*$", re.I)
 SWITCH = re.compile(
-    r"^\W*(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]*(?:(?:an)?other (?:subject|topic|question|thing)|different (?:subject|topic|question|thing)|"
+    r"^\W*(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]*(?:(?:an)?other (?:subject|topic|question|thing|idea)|different (?:subject|topic|question|thing|idea)|"
     r"new (?:subject|topic|question)|something (?:else|different)|on another note|change of (?:subject|topic)|unrelated)\b",
     re.I,
 )
@@ -121,3 +121,19 @@ WHICH = re.compile(r"^(?:how many|which|what)\s+\w+", re.I)
 """Asks for things of a kind."""
 PLACE = re.compile(r"\b(?:number|no\.?) ?(\d{1,2}|one|two|three|four|five)\b", re.I)
 """Asks for a place in an order."""
+WHICH_THEY_ARE = re.compile(
+    r"^(?:(?:please )?(?:list|name|show|give|tell)(?: me)?|(?:what|which|who) are) (?:they|them|those|these|all(?: of them)?|"
+    r"(?:the |all |these |those )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}))(?: please)?$",
+    re.I,
+)
+"""Asks for the things themselves that were counted."""
+INSTEAD = re.compile(r"\b(?:instead|what if i|suppose i)\b", re.I)
+"""Puts another thing in the place of what was asked about."""
+EARLIER = frozenset("earlier later before after sooner next previous".split())
+NOUN_KINDS = (
+    ("role job position career occupation profession title field work", "role"),
+    ("certification cert certificate exam course", "certification"),
+    ("law regulation framework standard list document", "framework"),
+    ("tool", "tool"),
+)
+"""Nouns behind "that" and "the", and the kind of name that they can stand for."""

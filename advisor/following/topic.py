@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from advisor.answering.attributes import attributes_asked
 from advisor.answering.question import filler
 from advisor.following.listed import distinct, lines_of, named_in
-from advisor.following.signs import EACH, KINDS_ASKED, MADE, OF_THINGS, PRICED, WHO
+from advisor.following.signs import EACH, KINDS_ASKED, MADE, NOUN_KINDS, OF_THINGS, PRICED, WHO
 from advisor.text import stem, words
 from advisor.vocabulary import Vocabulary
 
@@ -54,6 +54,17 @@ class Topic:
             return None  # it has a name of its own, which the vocabulary does not know
         return replied[0].label if replied else None
 
+    def fitting(self, pronoun: str, subject: str) -> str | None:
+        """What a pronoun with a noun ("that list") stands for: the subject, where it is of that kind, else a name of that
+        kind in what came before; None where there is none."""
+        noun = pronoun.split()[-1]
+        kind = next((k for nouns, k in NOUN_KINDS if noun in nouns.split() and " " in pronoun), None)
+        named = named_in(subject, self.vocabulary)
+        if kind is None or not named or any(m.kind == kind for m in named):
+            return subject
+        others = [*reversed(self.old), *named_in(self.before.reply, self.vocabulary)]
+        return next((m.label for m in others if m.kind == kind), None)
+
     def pair(self) -> list[str]:
         """The two or more names that were set side by side: of the earlier question, else of the last two turns."""
         kinds = [m.kind for m in self.old]
@@ -95,7 +106,11 @@ class Topic:
             if found:
                 return found
         for sign, kind in KINDS_ASKED:
-            if re.search(rf"\b(?:which|what|any|best|cheapest|easiest)\b[^.?!]{{0,40}}\b(?:{sign})\b", question, re.I):
+            if re.search(
+                rf"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b[^.?!]{{0,40}}\b(?:{sign})\b",
+                question,
+                re.I,
+            ):
                 new = [m for m in replied if m.kind == kind and m.label not in known]
                 return new[0].label if new else None
         if "next" in attributes_asked(question):
