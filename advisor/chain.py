@@ -16,7 +16,7 @@ from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library
 from advisor.answering.judging import aimed, claim_told, judge_part, unsure, with_context
 from advisor.answering.language import detect, in_english
-from advisor.answering.question import Question, understand
+from advisor.answering.question import SPAN_PRICED, Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
 from advisor.conversation import Standalone, condense
 from advisor.errors import UsageError
@@ -238,6 +238,10 @@ def queries_of(question: Question, market: bool = False) -> list[Query]:
     """The question itself, and for a figure also what a table of such figures would be called, since its rows share
     few words with a question: among market documents, where the corpus has that kind (`market`)."""
     found = [query_of(question)]
+    over = SPAN_PRICED.search(question.own_words) if "price" in question.attributes else None
+    if over:  # what a thing costs in all stands in a table of its own
+        named = " ".join(dict.fromkeys(m.label for m in question.subjects))
+        found.append(Query(f"{named} fees over {over[0]}".strip()))
     attribute = BY_NAME[question.attribute] if question.attribute else None
     if attribute and attribute.shape in {"money", "number", "percent", "change"}:
         named = " ".join(dict.fromkeys(m.label for m in question.subjects))

@@ -215,7 +215,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "price",
             r"\bhow (?:much|expensive) (?:is|are|was|were|for|does|do|did|to|would|will)\b"
-            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank|(?:go|gone|went|come) (?:up|down|back))\b)",
+            r"(?!.{0,60}\b(?:earn|make|paid|pay|grow|grew|change|changed|fall|fell|drop|rise|shrink|shrank|(?:go|gone|went|come) (?:up|down|back))\b)"
+            r"|\bset (?:me|you|us|one|someone|him|her|them) back\b|\b(?:less|more) money\b|\bdearer\b|\b(?:my|your|the) wallet\b|\b(?:total|whole|all-in) bill\b",
         ),
         (
             "demand",
@@ -256,6 +257,7 @@ WHETHER = re.compile(r"^(?:and |so )?when (?:would|should|do|can|could|might) (?
 IDIOM = re.compile(
     r"\bhiring (?:managers?|teams?|panels?|process)\b|\b(?:get|gets|getting|be|being|got) hired\b"  # no demand
     r"|\b(?:takes?|took|taken|taking|in|put in) charge\b|\bpa(?:y|ys|id|ying) (?:attention|heed|off)\b"  # no money
+    r"|\b(?:do|does|did|would|will)\b[^?.!]{0,60}\bdemands?\b(?! for| of| in| rise| fall| grow)"  # asks, and no market
     r"|\b(?:it[’']?s|(?:is|are|was)(?: it| that| this)?|be|that[’']?s) (?:\w+ly )?fine\b(?! of| for)"  # no penalty
     r"|\bemployers?\b"  # no count of jobs
     r"|\bfalls? (?:to|on|under|within|into) (?!\d|about|around|below)",  # no decline

@@ -248,7 +248,10 @@ class Passage:
             if token[:1].isdigit() or token in _SPELLED:
                 if wanted & set(tokens[index + 1 : index + 4]):
                     return True
-        return self.unit.block == "row" and self.has_number and bool(wanted & (self.head_stems | self.stems))
+        if self.unit.block != "row" or not self.has_number:
+            return False
+        first = frozenset(stem(w) for w in words(self.cells[0][0])) if self.cells else frozenset()
+        return bool(wanted & ((self.head_stems | self.stems) - first))  # a list of things is no count of them
 
     def names(self, names: Iterable[str], longer: Iterable[str] = ()) -> bool:
         """Whether the passage itself uses one of these names, other than inside a longer one."""

@@ -144,6 +144,8 @@ _SPLIT = re.compile(
 )
 _HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
+_OTHER_END = re.compile(r"(?:which|what)(?: one)?(?: is| was| has| are)? the (?:most|least|\w+st)(?: one)?", re.I)
+"""The other end of an order: "which is the highest, and which the lowest"."""
 _TAG = re.compile(
     r"^\W*\w+,? (?:isn['’]?t|is|wasn['’]?t|ain['’]?t) (?:it|that)\W*$|^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong|ok(?:ay)?|fine|all ?right)?\W*$",
     re.I,
@@ -325,7 +327,7 @@ def _gist(sentence: str) -> str:
 
 def _parts(text: str) -> list[str]:
     pieces = [p.strip(" ,;.") for p in _SPLIT.split(text) if p and p.strip(" ,;.?!")]
-    if any(_HALF.fullmatch(p) for p in pieces[:-1]):
+    if any(_HALF.fullmatch(p) for p in pieces[:-1]) or any(_OTHER_END.fullmatch(p) for p in pieces[1:]):
         return [text.strip()]
     return [p for p in pieces if len(words(p)) > 1] or [text.strip()]
 
@@ -343,6 +345,8 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         # between two roles, or of the person
         attributes = tuple(dict.fromkeys("skills" if a == "jobs" else a for a in attributes))
     intent = _intent(folded, text, mentions, attributes, start, goal)
+    if any(m.kind in _BOUGHT for m in mentions) and not any(m.kind in {"role", "skill"} for m in mentions):
+        attributes = tuple(dict.fromkeys("price" if a == "pay" else a for a in attributes))
     attributes = _measured(attributes, folded, intent)
     counted = counted_in(folded)
     if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
@@ -782,6 +786,10 @@ def _residual(
             if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3 and not usual:
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
+    over = SPAN_PRICED.search(text) if "price" in attributes else None
+    if over:
+        phrase = " ".join(words(over[0]))
+        terms.setdefault(phrase, Term(phrase, over[0], True, False))
     for match in _COMPOUND.finditer(text):
         if vocabulary.find(match[1]) and not any(
             m.span.start <= match.start() and match.end() <= m.span.end for m in mentions
@@ -791,6 +799,10 @@ def _residual(
     return tuple(terms.values())
 
 
+_BOUGHT = frozenset({"certification", "tool"})
+"""Kinds of things for which people pay, and which pay nobody."""
+SPAN_PRICED = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|ten) years\b", re.I)
+"""A time over which a thing is paid for."""
 _USUAL = 0.4
 """How common in the language a word in small letters is that is no name, though the documents only open sentences with it."""
 _COMPOUND = re.compile(r"\b([A-Z][A-Za-z+]*[A-Z+][A-Za-z+]*)-(?:[A-Z]{1,4}|\d{1,4})\b")

@@ -28,6 +28,8 @@ class Chosen:
         for other in self.passages:
             if other.key == passage.key:
                 return True
+            if _rows_apart(passage, other):
+                continue
             seen = _telling(other)
             smaller = min(len(own), len(seen)) or 1
             shared = len(own & seen) / smaller
@@ -53,6 +55,13 @@ class Chosen:
             return False
         self.passages.append(passage)
         return True
+
+
+def _rows_apart(passage: Passage, other: Passage) -> bool:
+    """Whether two passages are rows of one table about the same thing, which differ in what they tell of it."""
+    table = (passage.document.id, passage.unit.context)
+    rows = passage.unit.block == other.unit.block == "row" and table == (other.document.id, other.unit.context)
+    return rows and passage.words != other.words and passage.cells[:1] == other.cells[:1]
 
 
 def _telling(passage: Passage) -> frozenset[str]:

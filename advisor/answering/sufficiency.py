@@ -58,7 +58,7 @@ _NAMES_OF = {
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
     r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager)(?! that (?!i\b|i'm)))\b"
-    r"|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
+    r"|\b(?:did|have) i (?:pass|passed|fail|failed|get in|got in|won)\b|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
 _MINE = (
     r"(?:boss|manager|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
@@ -86,7 +86,7 @@ _HARM = re.compile(
     r"|\b(?:write|build|create|make|give me|deploy|spread)\b.{0,30}\b(?:malware|ransomware|virus|keylogger|trojan|worm|bomb|weapon|phishing (?:mail|page|email|kit|site))\b"
     r"|\b(?:steal|exfiltrate|forge|fake|falsify|counterfeit)\b.{0,40}\b(?:passwords?|credentials?|credit cards?|data|degree|certificate|certification|cv|"
     r"resume|references?|identity|diploma|experience)\b"
-    r"|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\b(?:kill|hurt|harm) (?:my|him|her|them|one|some|myself|yourself|a (?:person|man|woman|child))\w*\b|\bsuicide\b"
+    r"|\b(?:real|actual|original|true) (?:exam )?questions (?:from|of|for|in) (?:the |my )?\S+ ?\S* ?(?:exam|test)\b|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\b(?:kill|hurt|harm) (?:my|him|her|them|one|some|myself|yourself|a (?:person|man|woman|child))\w*\b|\bsuicide\b"
     r"|\bhow (?:do|can|to) (?:i )?(?:ddos|dox|stalk|blackmail|poison|launder)\b"
 )
 

@@ -12,7 +12,7 @@ from advisor.answering.passages import Passage
 from advisor.answering.periods import answers, newest, periods
 from advisor.answering.question import Question
 from advisor.answering.rendering import caption_of
-from advisor.text import fold, stem, words
+from advisor.text import fold, number_values, spelled_values, stem, words
 
 _VALUE = re.compile(
     r"(?P<sign>[-+−–]?)\s?(?P<currency>US\$|[$€£])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>million|billion|thousand|bn|k\b|m\b)?"
@@ -52,6 +52,8 @@ def figure(cell: str) -> float | None:
     match = _VALUE.search(cell)
     if match is None or re.fullmatch(r"(?:19|20)\d\d", match["digits"]) or re.match(r"^\s*(?:no |not )", cell, re.I):
         return None
+    if re.search(r"[A-Za-z]-$", cell[: match.start()]) and "." in match["digits"]:
+        return None  # "Apache-2.0"
     value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
     return (
         -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
@@ -94,7 +96,7 @@ def columns(question: Question, ranked: Sequence[Scored], library: Library) -> l
 
 
 def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, float]) -> list[Column]:
-    rows = sorted(rows, key=lambda s: s.passage.number)
+    rows = sorted(_of_names(question, rows), key=lambda s: s.passage.number)
     headers = [h for h, _ in rows[0].passage.cells]
     found = []
     meant = _headed_by(question, headers)
@@ -118,6 +120,13 @@ def _columns_of(question: Question, rows: list[Scored], weights: Mapping[str, fl
             best = max(s.score for s in rows)
             found.append(Column(header, caption_of(rows[0].passage), tuple(cells), blanks, fit + _ROW * best))
     return found
+
+
+def _of_names(question: Question, rows: list[Scored]) -> list[Scored]:
+    """The rows that hold the names of the question which only some rows of a table have ("the pay bands of SANS")."""
+    names = [t.stem for t in question.terms if t.proper and not rows[0].passage.is_under(t.stem)]
+    held = [s for s in rows if names and all(s.passage.holds(n) for n in names)]
+    return held if 2 <= len(held) < len(rows) else rows
 
 
 def _headed_by(question: Question, headers: Sequence[str]) -> set[int]:
@@ -166,10 +175,22 @@ def _fit(question: Question, header: str, passage: Passage, weights: Mapping[str
         score += 0.6 if any(answers(p, told) for p in question.periods) else -0.4 if told else -0.1
     else:
         score += 0.02 * max(newest(told) - 2020, 0)
+    if spans_told(question.own_words) & spans_told(f"{header} {caption} {' '.join(passage.unit.section)}"):
+        score += 0.8
     if question.places:
         named = fold(f"{header} {caption}")
         score += 0.3 if any(fold(str(p)) in named for p in question.places) else 0.0
     return score
+
+
+_SPAN = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|ten)[ -](year|month)s?\b", re.I)
+
+
+def spans_told(text: str) -> frozenset[tuple[float, str]]:
+    """The spans of time that a text names: (3, "year") of "over three years"."""
+    return frozenset(
+        (float((number_values(m[1]) or spelled_values(m[1]))[0]), m[2].lower()) for m in _SPAN.finditer(text)
+    )
 
 
 _CHOICE = re.compile(
