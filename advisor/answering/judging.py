@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
@@ -48,7 +49,8 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     if refused:
         return refused
     verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked)
-    return _with_opposed(_with_move(verdict, question, ranked, hits, library), question, ranked, library)
+    verdict = _with_makers(_with_move(verdict, question, ranked, hits, library), question, ranked)
+    return _with_opposed(verdict, question, ranked, library)
 
 
 def _with_move(
@@ -68,6 +70,45 @@ def _with_move(
             ranked = score(replace(question, text=text), Pool(library.passages.of(told)), library)
     best = [s for s in ranked if s.passage.document.id == document and not s.passage.asks][:_SAID_OF_MOVE]
     return replace(verdict, nearest=(*best, *verdict.nearest)) if best else verdict
+
+
+def _with_makers(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
+    """The verdict with what says who is behind a thing, where the question asks for that or takes it for granted ("the
+    Microsoft scanner"): a false name in it would draw to passages about that name."""
+    things = {m.label for m in question.subjects if m.kind in _MADE}
+    if verdict.outcome == "abstention" or not things or not _ASKS_MAKER.search(question.own_words):
+        return verdict
+    telling = [
+        s
+        for s in ranked
+        if things & set(s.subjects)
+        and not s.passage.asks
+        and any(_made_by(label).search(s.passage.words) for label in things & set(s.subjects))
+    ]
+    if not telling:
+        return verdict
+    if question.premise or (verdict.outcome == "partial" and not verdict.loose):  # the name in it may be the false one
+        return replace(verdict, passages=(*telling[:1], *verdict.passages))
+    return replace(verdict, nearest=(*telling[:_MAKERS_TOLD], *verdict.nearest))
+
+
+_MADE, _MAKERS_TOLD = frozenset({"tool", "framework", "certification"}), 2
+_ASKS_MAKER = re.compile(
+    r"\b(?:[Ww]ho(?:se|['’]s|s)?|[Ww](?:hich|hat) (?:\w+ )?(?:company|firm|body|team|group|vendor|organi[sz]ation|agency))\b.{0,40}"
+    r"\b(?:makes?|made|publish\w*|owns?|owned|develop\w*|maintain\w*|created?s?|releases?d?|runs?|wrote|issues?|builds?|built|behind|tool|from|is)\b"
+    r"|\b(?:an?|the) [A-Z]\w+ (?:\w+ )?(?:tool|scanner|framework|product|standard|library|project|certificate|exam)\b"
+)
+
+
+@lru_cache(maxsize=512)
+def _made_by(label: str) -> re.Pattern[str]:
+    """Says who is behind a thing: "X by NAME", "X is published by"."""
+    name = re.escape(label)
+    return re.compile(
+        rf"\b{name}[^.;:]{{0,40}}?\b(?:by (?:the )?[A-Z]|(?:published|made|maintained|owned|developed|created|released|run|issued|built|sold) by|belongs to)"
+        rf"|\b(?:maker|publisher|owner|author)s? of {name}\b|^\W*(?:tool|standard|exam)[^;]*{name}.*\bmaker:",
+        re.I if label.islower() else 0,
+    )
 
 
 def _mostly(hits: Sequence[Hit], library: Library) -> str | None:

@@ -17,7 +17,7 @@ from typing import Literal
 from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import FIGURES, Scored
 from advisor.answering.question import Question, Term
-from advisor.text import STOPWORDS, fold
+from advisor.text import STOPWORDS, fold, number_values, telling_figures
 from advisor.types import Reason
 
 Outcome = Literal["answer", "partial", "abstention"]
@@ -38,6 +38,8 @@ ON_TOPIC, _FAR, _LEAST = 0.42, 0.33, 0.08
 carpets and world cups reach 0.38, and 2.4% of answerable ones fall below 0.42. Least score of one whose strength shows
 that all the same, and least strength of one that is used at all."""
 _NEARBY = 6
+_FIGURED = 30
+"""Best passages among which one with a figure of the question is looked for: what it says of that figure is told."""
 
 _STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
 """Attributes that another of the same shape could be mistaken for."""
@@ -241,6 +243,9 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored])
         and "other" not in {s.place, s.period}
         and 3 * sum(t.proper and t.word in s.absent for t in question.terms) <= names
     ]
+    figures = telling_figures(question.text)
+    same_figure = [s for s in ranked[:_FIGURED] if figures & set(number_values(s.passage.words)) and not s.passage.asks]
+    near = [*same_figure[:1], *(s for s in near if s is not next(iter(same_figure), None))]
     names_lacked = [m.removeprefix("subject: ") for m in verdict.missing if m.startswith("subject: ")]
     held = [w for w in names_lacked if any(_has(question, s, w) for s in near[:5])]
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
