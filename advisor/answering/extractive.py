@@ -190,12 +190,29 @@ def _asked_first(question: Question, verdict: Verdict, library: Library, chosen:
     if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
         return []
     way = set(backwards(question, library))
+    others = _rows_of_others(question, library)
     able = (
         s
         for s in verdict.nearest
-        if not leans(s.passage) and s.passage.document.id not in way and chosen.take(s.passage)
+        if not leans(s.passage)
+        and s.passage.document.id not in way
+        and not others(s.passage)
+        and chosen.take(s.passage)
     )
     return [statement(s.passage, question) for s in islice(able, 2 if has_focus(question) else _ASKED)]
+
+
+def _rows_of_others(question: Question, library: Library) -> Callable[[Passage], bool]:
+    """Whether a passage is the row of another role than the one that a person comes from."""
+    own = question.start.label if question.start else None
+
+    def other(passage: Passage) -> bool:
+        if own is None or not passage.cells:
+            return False
+        named = [m.label for m in library.vocabulary.find(passage.cells[0][1]) if m.kind == "role"]
+        return bool(named) and own not in named
+
+    return other
 
 
 def _within(statements: list[DraftStatement], most: int) -> list[DraftStatement]:
@@ -417,10 +434,11 @@ def _after(passage: Passage, library: Library) -> Passage | None:
 def verdict_word(question: Question, scored: Scored) -> str:
     """ "Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
     passage = scored.passage
+    yes = "" if _DOUBTED.search(passage.words) else "Yes. "
     told, asked = _direction_told(passage), question.direction
     if asked and told and scored.subjects:
         if question.intent == "yes_no":
-            return "Yes. " if asked == told else "No. "
+            return yes if asked == told else "No. "
         return "" if asked == told else "The documents say otherwise. "
     if question.intent != "yes_no" or asked:
         return ""
@@ -429,7 +447,7 @@ def verdict_word(question: Question, scored: Scored) -> str:
     if said:
         held = set(number_values(passage.words)) | set(spelled_values(passage.words))
         if held and scored.own >= 0.4:
-            return "Yes. " if set(said) <= held else "No. " if not set(said) & held else ""
+            return yes if set(said) <= held else "No. " if not set(said) & held else ""
         return ""
     if negated(question.text) != negated(passage.words):
         if _UNTOLD.match(passage.words) or not _denies(passage, question.text):
@@ -438,10 +456,16 @@ def verdict_word(question: Question, scored: Scored) -> str:
     named = {m.label for m in question.subjects if m.kind != "subject"} <= set(scored.subjects)
     covered = named and not scored.absent and (scored.attribute or not question.attribute)
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:
-        return "Yes. "
+        return yes
     return ""
 
 
+_DOUBTED = re.compile(
+    r"^the (?:claim|rumou?r|belief|myth|idea) that\b|\bwithout (?:a |any )?(?:primary |named |stated )?source\b|\bunconfirmed\b|\bnot confirmed\b"
+    r"|\b(?:could|can) ?not be (?:confirmed|traced|checked)\b|\brumou?red\b",
+    re.I,
+)
+"""Reports what somebody says and that it is open, and so affirms nothing."""
 _UNTOLD = re.compile(
     r"no (?:[\w’'-]+ ){0,3}?(?:sources?|figures?|counts?|data|numbers?|statistics?|documents?|studies|study|survey)\b",
     re.I,

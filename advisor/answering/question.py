@@ -522,6 +522,7 @@ def _intent(
         return "comparison"
     if (
         ranked
+        and not _TAGGED.search(folded)
         and re.search(rf"\b{WH}\b|\brank\b|\blist\b|\bname\b|\bnumber one\b", folded)
         and not re.match(r"^how\b", folded)
     ):

@@ -11,7 +11,7 @@ from advisor.answering.places import places
 from advisor.answering.question import filler
 from advisor.following import signs
 from advisor.following.listed import lines_of, listed, named_in, pointed_at
-from advisor.following.swapping import constrained, in_place_of, other_direction, other_phrase
+from advisor.following.swapping import constrained, in_place_of, other_direction, other_number, other_phrase
 from advisor.following.topic import Before, Topic
 from advisor.text import STOPWORDS, fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
@@ -103,24 +103,7 @@ class _Follow:
 
     def _renumbered(self) -> str | None:
         """ "no, 5.6.1", "and one level up?": the earlier question with another version or the next number."""
-        version = signs.VERSION.search(self.tail)
-        if version and len(words(self.tail.replace(version[0], ""))) <= 3:
-            old = signs.VERSION.search(self.before.question)
-            return in_place_of(self.before.question, old[0], version[0]) if old else None
-        place = signs.PLACE.search(self.before.question)
-        if place and re.fullmatch(r"(?:number |no\.? ?|#)?\d{1,2}", self.tail):
-            return (
-                f"{self.before.question[: place.start(1)]}{self.tail.split()[-1]}{self.before.question[place.end(1) :]}"
-            )
-        step = signs.STEP.search(self.tail)
-        if step is None or len(words(self.tail)) > 8:
-            return None
-        noun = step["noun"].lower()
-        numbered = re.search(rf"\b{noun} \w?(\d{{1,2}})\b", self.before.question, re.I)
-        if numbered is None:
-            return None
-        other = int(numbered[1]) + (1 if step["way"].lower() in signs.UPWARDS else -1)
-        return f"{self.before.question[: numbered.start(1)]}{other}{self.before.question[numbered.end(1) :]}"
+        return other_number(self.before.question, self.tail)
 
     def _corrected(self) -> str | None:
         """ "no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""

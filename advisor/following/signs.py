@@ -137,3 +137,14 @@ NOUN_KINDS = (
     ("tool", "tool"),
 )
 """Nouns behind "that" and "the", and the kind of name that they can stand for."""
+NUMBERED = re.compile(
+    r"(?:the |for |at |on |in )?(level|tier|article|annex|class|step|stage|grade|chapter|phase|version|code|role|part) \w?(\d{1,3})",
+    re.I,
+)
+"""Names another number of a thing that was asked about by its number."""
+NEXT_YEAR = re.compile(
+    r"(?:in )?(?:the )?(?:(?:year|one) (?:before|after|earlier|later)(?: that)?|(?:previous|prior|last|following|next) year)",
+    re.I,
+)
+BACK = re.compile(r"\b(?:before|previous|prior|last|earlier)\b", re.I)
+"""Says that it is the year before."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from advisor.answering.periods import periods
 from advisor.answering.places import places
 from advisor.answering.question import direction_of
+from advisor.following import signs
 from advisor.text import fold, words
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -80,6 +82,34 @@ def other_direction(text: str, tail: str) -> str | None:
     new = next(w for w in re.findall(r"\w+", tail) if direction_of(w) == asked)
     old = next(w for w in re.findall(r"\w+", text) if direction_of(w) == before)
     return re.sub(rf"\b{old}\b", new, text, count=1)
+
+
+def other_number(text: str, tail: str) -> str | None:
+    """A question about another version, level, year or place in an order: the one that `tail` names, or the next one up or
+    down; None where neither is there."""
+    version, old = signs.VERSION.search(tail), signs.VERSION.search(text)
+    if version and len(words(tail.replace(version[0], ""))) <= 3:
+        return in_place_of(text, old[0], version[0]) if old else None
+    numbered = signs.NUMBERED.fullmatch(tail)
+    if numbered:
+        return _put(text, rf"\b{numbered[1]} \w?(\d{{1,3}})\b", lambda _: numbered[2])
+    year = signs.NEXT_YEAR.fullmatch(tail)
+    if year:
+        way = -1 if signs.BACK.search(year[0]) else 1
+        return _put(text, r"\b((?:19|20)\d\d)\b(?!.*\b(?:19|20)\d\d\b)", lambda n: str(int(n) + way))
+    if re.fullmatch(r"(?:number |no\.? ?|#)?\d{1,2}", tail):
+        return _put(text, signs.PLACE.pattern, lambda _: tail.split()[-1])
+    step = signs.STEP.search(tail)
+    if step is None or len(words(tail)) > 8:
+        return None
+    way = 1 if step["way"].lower() in signs.UPWARDS else -1
+    return _put(text, rf"\b{step['noun']} \w?(\d{{1,2}})\b", lambda n: str(int(n) + way))
+
+
+def _put(text: str, pattern: str, new: Callable[[str], str]) -> str | None:
+    """A text with something else for the first group of the first match; None where there is none."""
+    match = re.search(pattern, text, re.I)
+    return f"{text[: match.start(1)]}{new(match[1])}{text[match.end(1) :]}" if match else None
 
 
 def _named(text: str, vocabulary: Vocabulary) -> bool:
