@@ -94,7 +94,7 @@ def _with_makers(verdict: Verdict, question: Question, ranked: Sequence[Scored])
 
 _MADE, _MAKERS_TOLD = frozenset({"tool", "framework", "certification"}), 2
 _ASKS_MAKER = re.compile(
-    r"\b(?:[Ww]ho(?:se|['’]s|s)?|[Ww](?:hich|hat) (?:\w+ )?(?:company|firm|body|team|group|vendor|organi[sz]ation|agency))\b.{0,40}"
+    r"\b(?:[Ww]ho(?:se|['’]s|s)?|[Ww](?:hich|hat) (?:\w+ ){0,3}(?:company|firm|body|team|group|vendor|organi[sz]ation|agency))\b.{0,40}"
     r"\b(?:makes?|made|publish\w*|owns?|owned|develop\w*|maintain\w*|created?s?|releases?d?|runs?|wrote|issues?|builds?|built|behind|tool|from|is)\b"
     r"|\b(?:is|are|was|comes?|came|being) (?:from|by|made by|owned by|published by|run by|built by|a product of) [A-Z]"
     r"|\b(?:an?|the) [A-Z]\w+ (?:\w+ )?(?:tool|scanner|framework|product|standard|library|project|certificate|exam)\b"

@@ -144,7 +144,7 @@ _SPLIT = re.compile(
 )
 _HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
-_OTHER_END = re.compile(r"(?:which|what)(?: one)?(?: is| was| has| are)? the (?:most|least|\w+st)(?: one)?", re.I)
+_OTHER_END = re.compile(r"(?:which|what)(?: one)?(?: is| was| has| are)? the (?:most|least|\w+st)(?: one)?\W*", re.I)
 """The other end of an order: "which is the highest, and which the lowest"."""
 _TAG = re.compile(
     r"^\W*\w+,? (?:isn['’]?t|is|wasn['’]?t|ain['’]?t) (?:it|that)\W*$|^\W*(?:is|are|was|isn't|that's|do|does|am i)?\s*(?:that|this|it|i|you)?\s*(?:so|true|right|correct|still true|agree|wrong|ok(?:ay)?|fine|all ?right)?\W*$",

@@ -52,7 +52,7 @@ def figure(cell: str) -> float | None:
     match = _VALUE.search(cell)
     if match is None or re.fullmatch(r"(?:19|20)\d\d", match["digits"]) or re.match(r"^\s*(?:no |not )", cell, re.I):
         return None
-    if re.search(r"[A-Za-z]-$", cell[: match.start()]) and "." in match["digits"]:
+    if match["sign"] == "-" and cell[: match.start()][-1:].isalpha() and "." in match["digits"]:
         return None  # "Apache-2.0"
     value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
     return (

@@ -7,7 +7,7 @@ import pytest
 from advisor import Advisor
 from advisor.answering.evidence import Scored
 from advisor.answering.extractive import _with_nearest
-from advisor.answering.passages import Passage
+from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import understand
 from advisor.answering.rendering import statement
 from advisor.answering.selection import Chosen
@@ -152,3 +152,61 @@ def test_sides_compared_by_their_duties_quote_their_own_lists(built_advisor: Adv
     reply = built_advisor.ask("Compare the tasks of a bridge inspector and a lighthouse keeper")
     assert {c.document_id for c in reply.citations} == {"trades/bridge-inspector", "trades/lighthouse-keeper"}
     assert {c.section[-1] for c in reply.citations} == {"Tasks"}
+
+
+CHANGES = """## Changes
+
+Table: Change in adverts by trade, Norland (percent)
+
+| Trade | Change 2022-2024 (%) | Note |
+| --- | --- | --- |
+| painter | -4 | slow |
+| climber | +12 | brisk |
+| inspector | -9.5 | steep |
+| keeper | no figure | unknown |
+"""
+
+
+def test_what_rose_or_fell_is_picked_by_its_sign(built_advisor: Advisor) -> None:
+    first = built_advisor.answer_from("Which trades fell between 2022 and 2024?", [CHANGES]).statements[0]
+    assert first.text.startswith("Inspector -9.5% and Painter -4%")
+    assert "from the 3 figures of that table, 1 did not, 1 row without a figure" in first.text
+    assert len(first.citations) == 2
+    rose = built_advisor.answer_from("Which trades grew between 2022 and 2024?", [CHANGES]).statements[0]
+    assert rose.text.startswith("Climber +12%")
+
+
+def test_a_place_in_an_order_is_told_first(built_advisor: Advisor) -> None:
+    table = "Table: Rope list, Norland\n\n| Fault | Position |\n| --- | --- |\n| rust | R01 |\n| wear | R02 |\n| knots | R03 |\n"
+    reply = built_advisor.answer_from("What is number 2 on the rope list?", [table])
+    assert reply.statements[0].text.startswith("Wear has R02")
+    assert "Rust has" not in reply.text
+
+
+def test_what_is_only_claimed_is_not_affirmed(built_advisor: Advisor) -> None:
+    told = ["The claim that the honey harvest was 53 tons comes from a seller without a primary source."]
+    assert not built_advisor.answer_from("Is it true that the honey harvest was 53 tons?", told).text.startswith("Yes")
+    plain = ["The honey harvest was 53 tons in spring."]
+    assert built_advisor.answer_from("Is it true that the honey harvest was 53 tons?", plain).text.startswith("Yes. ")
+
+
+def test_who_is_behind_a_thing_is_told_though_the_question_names_another(garden_advisor: Advisor) -> None:
+    document = Document("t", "Rope Licence", "The Rope Licence is issued by the Tree Guild.", "h", kind="certification")
+    others = [
+        "Botany Board papers and the Rope Licence hang side by side in many offices.",
+        "A Rope Licence from any board is checked at the Botany Board each spring.",
+    ]
+    reply = garden_advisor.answer_from("Which Botany Board team issues the Rope Licence?", [document, *others])
+    assert "issued by the Tree Guild" in reply.text
+
+
+def test_rows_of_one_thing_that_differ_repeat_nothing() -> None:
+    table = (
+        "Table: Share of smiths over 50, by place\n\n| Subject | Share | Place |\n| --- | --- | --- |\n"
+        "| Share of smiths over 50 | a fifth | Norland |\n| Share of smiths over 50 | few | Suland |\n"
+    )
+    north, south = PassageCache().of(Document("t", "Smiths", table, "h"))
+    chosen = Chosen([])
+    assert chosen.take(north)
+    assert chosen.take(south)
+    assert not chosen.take(south)

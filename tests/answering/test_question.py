@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.answering.question import Question, understand
+from advisor.answering.question import Question, place_asked, understand
 from advisor.types import Document
 from advisor.vocabulary import Mention, Vocabulary
 from tests.reading import vocabulary
@@ -330,3 +330,38 @@ def test_an_abbreviation_of_the_corpus_is_no_city_that_is_spelled_like_it() -> N
     assert understand("Which roles are in NICE?", known)[0].places == ()
     assert [str(p) for p in understand("What is the pay in OSLO?", known)[0].places] == ["Oslo"]
     assert [str(p) for p in understand("WHAT IS THE PAY IN NICE?", known)[0].places] == ["Nice"]
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "place"),
+    [
+        pytest.param("Which trades shrank in 2024?", "ranking", None, id="which fell"),
+        pytest.param("What is number 2 on the rope list?", "ranking", 2, id="a place"),
+        pytest.param("Is rust at number 3 on the list, right?", "yes_no", 3, id="a place in a claim"),
+        pytest.param("What stands in chapter 3?", "list", None, id="a chapter is no place"),
+    ],
+)
+def test_what_moved_and_which_place(question: str, intent: str, place: int | None) -> None:
+    asked = understand(question, vocabulary("tiny"))[0]
+    assert (asked.intent, place_asked(question)) == (intent, place)
+
+
+def test_both_ends_of_an_order_are_one_question() -> None:
+    assert len(understand("Of the three lists, which is the longest and which the shortest?", vocabulary("tiny"))) == 1
+
+
+def test_what_is_paid_for_a_certificate_is_its_price() -> None:
+    asked = understand(
+        "What do I end up paying for the Level 2 Rope Certificate over three years?", vocabulary("tiny")
+    )[0]
+    assert asked.attribute == "price"
+    assert "three years" in {t.stem for t in asked.terms}
+
+
+def test_to_demand_is_to_ask() -> None:
+    asked = understand("How many years does the Level 2 Rope Certificate demand?", vocabulary("tiny"))[0]
+    assert "demand" not in asked.attributes
+
+
+def test_two_little_words_are_no_name() -> None:
+    assert vocabulary("tiny").corrected("I would stay where I am")[0] == "I would stay where I am"

@@ -7,7 +7,7 @@ import pytest
 from advisor import Advisor
 from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import understand
-from advisor.answering.tables import Cell, Column, cell_of, figure, hours, order
+from advisor.answering.tables import Cell, Column, cell_of, figure, hours, order, spans_told
 from advisor.ingest.loader import text_hash
 from advisor.types import Document
 from tests.reading import vocabulary
@@ -46,6 +46,8 @@ def cell(row: Passage, index: int) -> Cell:
         pytest.param("2023", None, id="a year"),
         pytest.param("no figure for 12", None, id="no figure"),
         pytest.param("not 5", None, id="denied"),
+        pytest.param("Apache-2.0", None, id="a version behind a name"),
+        pytest.param("LLM03", 3.0, id="a number behind letters"),
         pytest.param("", None, id="empty"),
     ],
 )
@@ -165,3 +167,8 @@ def test_the_longest_is_measured_in_time_and_in_the_column_that_is_asked_for(
     built_advisor: Advisor, question: str, first: str
 ) -> None:
     assert first in built_advisor.answer_from(question, [EXAMS]).text
+
+
+def test_spans_of_time_are_the_same_in_words_and_figures() -> None:
+    assert spans_told("the bill over three years") == spans_told("Fees over 3 years") == {(3.0, "year")}
+    assert spans_told("in 2023 and later") == frozenset()
