@@ -104,7 +104,8 @@ class Line:
             return standalone, parts, hits
         other = replace(standalone, text=standalone.instead)
         about_it, found = self._prepare(other, language, queries)
-        if any(p.verdict.outcome == "answer" for p in about_it):
+        (rank, near), (plain_rank, plain) = _best(about_it), _best(parts)
+        if rank >= plain_rank and near + _SPOKEN_OF >= plain:
             return other, about_it, found
         return standalone, parts, hits
 
@@ -192,10 +193,10 @@ _SPOKEN_OF = 0.05
 """How much nearer a passage counts that is about what was spoken of."""
 
 
-def _best(parts: Sequence[Part], more: float = 0.0) -> tuple[int, float]:
+def _best(parts: Sequence[Part]) -> tuple[int, float]:
     """How far the best answered part of a question is answered, and how near its first passage comes."""
     ranks = {"abstention": 0, "partial": 1, "answer": 2}
-    found = [(ranks[p.verdict.outcome], more + next((s.score for s in p.verdict.passages), 0.0)) for p in parts]
+    found = [(ranks[p.verdict.outcome], next((s.score for s in p.verdict.passages), 0.0)) for p in parts]
     return max(found, default=(0, 0.0))
 
 

@@ -215,8 +215,8 @@ class Vocabulary:
         usual = self.everyday(word) if self.everyday else 0.0
         if usual >= _COMMON or word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
             return None
-        if written.isupper() and len(written) <= 6:
-            return None
+        if (written.isupper() and len(written) <= 6) or re.search("['’]", written):
+            return None  # an abbreviation, or "I've"
         near = self._shortened(written, also) or self._nearest(word, also)
         if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
             return None  # a word of its own, though a rare one, is no slip for any but a name
@@ -299,7 +299,7 @@ class Vocabulary:
     @cached_property
     def _by_bones(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for word in self._common_words:
+        for word in self._common_words | {w for w in self._label_words if len(w) > 3}:
             found[without_vowels(word)].add(word)
         return {bones: frozenset(some) for bones, some in found.items()}
 

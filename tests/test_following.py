@@ -213,3 +213,8 @@ def test_a_question_without_a_name_may_be_about_what_was_spoken_of() -> None:
         "what changed against the old rules (Garden Diploma)?"
     )
     assert about_the_same("what does a florist earn?", before, vocabulary("gardens")) == ""
+
+
+def test_a_part_of_a_move_is_asked_of_the_move() -> None:
+    asked = follow("how much time do I need", MOVE)
+    assert asked == f"{MOVE[:-1]} — how much time do I need?"

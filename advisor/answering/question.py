@@ -86,6 +86,7 @@ _BECOME = re.compile(
     r"route (?:in)?to|way into|work as|step into|enter)\b"
 )
 _PLAN = re.compile(r"\b(?:plan|roadmap|road map|learning path|study plan|schedule|curriculum)\b")
+_PLANNED_FOR = re.compile(rf"{_PLAN.pattern} (?:for|to(?:wards?)?|into|from|as)\b")
 _YES_NO = re.compile(
     r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|"
     r"don't|doesn't|didn't|am)\b"
@@ -368,7 +369,7 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
         places=found_places,
         periods=found_periods,
         terms=terms,
-        direction=_direction(IDIOM.sub(" ", text)),
+        direction=_direction(_FIGURE_OF_GROWTH.sub(" ", IDIOM.sub(" ", text))),
         superlative=1 if _MOST.search(folded) else -1 if _LEAST.search(folded) else 0,
         hours=hours,
         counted=counted,
@@ -457,7 +458,7 @@ def _ends(text: str, folded: str, mentions: tuple[Mention, ...]) -> tuple[Mentio
             goal = goal or mention
         elif _SELF.search(before) or (mention.span.start <= 3 and _HERE.match(text[mention.span.end :])):
             start = start or mention
-    moving = bool(_MOVE.search(folded)) or "->" in text or "→" in text
+    moving = bool(_MOVE.search(folded) or _PLANNED_FOR.search(folded)) or "->" in text or "→" in text
     if goal is None and start is None and len(roles) == 2:
         between = fold(text[roles[0].span.end : roles[1].span.start]).strip()
         if between in {"to", "into", "->", "→", "=>", "-->", ">", "2", "engineer to", "role to"}:
@@ -649,6 +650,13 @@ def counted_in(folded: str) -> tuple[str, ...]:
     found = words(match[1]) if match else []
     stop = next((i for i, w in enumerate(found) if w in STOPWORDS), len(found))
     return tuple(stem(w) for w in found[:stop])
+
+
+_FIGURE_OF_GROWTH = re.compile(
+    r"^\W*(?:and |the |its |their |what about |how about )*growth\b|\b(?:what|how (?:much|big|high|strong)|which|projected|expected|yearly|annual)\b.{0,25}\bgrowth\b",
+    re.I,
+)
+"""Asks for a figure, and takes nothing to have risen."""
 
 
 def _direction(text: str) -> int:

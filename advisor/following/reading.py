@@ -16,8 +16,8 @@ from advisor.following.topic import Before, Topic
 from advisor.text import STOPWORDS, fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
 
-_LONG_TURN = 9
-"""Words of a turn, at most, that names only what changes."""
+_SHORT_TURN, _LONG_TURN = 4, 9
+"""Words of a turn, at most, that asks for things of a kind, and of one that names only what changes."""
 
 
 def resolve(question: str, before: Before, vocabulary: Vocabulary) -> str:
@@ -236,18 +236,31 @@ class _Follow:
             return None
         if not set(self.rest) - signs.EARLIER and not self.asked and (self.places or self.periods):
             return constrained(self.before.question, self.places, self.periods)
-        roles = [m for m in self.old if m.kind == "role"]
-        if self.asked and not self.rest and len(roles) == 2 and self.asked[0] not in signs.FIGURES:
-            return self._appended()  # a part of a move, or of a comparison
+        if self._is_part_of_a_move():
+            return self._appended()
         if self.old and (self.asked and not self.rest or self._names_a_figure()):
             return self._there(constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
         thing = re.sub(r"^the ", "", self.tail, flags=re.I)
-        if counted and 0 < len(words(thing)) <= 3 and not signs.ONE.search(thing) and not _verbal(thing):
+        if (
+            counted
+            and not signs.WH.match(thing)
+            and 0 < len(words(thing)) <= 3
+            and not signs.ONE.search(thing)
+            and not _verbal(thing)
+        ):
             return f"{self.before.question[: counted.start(1)]}{thing}{self.before.question[counted.end(1) :]}"
         if signs.ONE.search(self.tail) and self.old and len(self.rest) <= 2:
             return self._swapped_text(signs.ONE.sub("", self.tail).strip())
+        subject = self.subject()
+        if subject and signs.WH.match(self.tail) and _verbal(self.tail) and len(words(self.tail)) > _SHORT_TURN:
+            return self.of(subject)
         phrase = other_phrase(self.before.question, self.tail, self.mentions, self.vocabulary)
         return phrase or (self._appended() if words(self.tail) else None)
+
+    def _is_part_of_a_move(self) -> bool:
+        """Whether a turn asks for a part of the move, or of the comparison, between two roles that was asked about."""
+        roles = sum(m.kind == "role" for m in self.old)
+        return bool(self.asked) and len(self.rest) <= 1 and roles == 2 and self.asked[0] not in signs.FIGURES
 
     def _names_a_figure(self) -> bool:
         """Whether a turn has no more than a word by which a figure is told ("postings there?")."""
@@ -319,12 +332,15 @@ class _Follow:
 
     def _empty(self) -> str | None:
         """A question without a subject of its own."""
-        if self.mentions or self.periods or len(self.rest) > 1:
+        things = signs.WHICH.match(self.tail) and len(words(self.tail)) <= _SHORT_TURN
+        if self.mentions or self.periods or len(self.rest) > (2 if things else 1):
             return None
+        if self._is_part_of_a_move():
+            return self._appended()
         subject = self.subject()
         if subject and signs.HOW_MUCH.match(self.question):
             return f"How much does {subject} {'earn' if self.topic.is_role(subject) else 'cost'}?"
-        if subject and (self.asked or (self.rest and signs.WHICH.match(self.tail) and len(words(self.tail)) <= 4)):
+        if subject and (self.asked or (self.rest and things)):
             return self._there(f"{self.tail} ({self._both_or_last()})?")
         if len(words(self.question)) <= 7 and not self.rest:
             return self._appended()

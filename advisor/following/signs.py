@@ -148,3 +148,5 @@ NEXT_YEAR = re.compile(
 )
 BACK = re.compile(r"\b(?:before|previous|prior|last|earlier)\b", re.I)
 """Says that it is the year before."""
+WH = re.compile(r"^(?:what|which|how|why|who|where|when)\b", re.I)
+"""Opens a question of its own."""

@@ -365,3 +365,21 @@ def test_to_demand_is_to_ask() -> None:
 
 def test_two_little_words_are_no_name() -> None:
     assert vocabulary("tiny").corrected("I would stay where I am")[0] == "I would stay where I am"
+
+
+def test_a_plan_for_a_role_has_a_goal() -> None:
+    asked = understand(
+        "I've got 6 hours a week as a lighthouse keeper. Make me a plan for bridge inspector", vocabulary("tiny")
+    )[0]
+    assert asked.intent == "plan"
+    assert asked.goal is not None
+    assert asked.goal.label == "Bridge Inspector"
+    assert asked.hours == 6
+
+
+@pytest.mark.parametrize(
+    ("question", "direction"),
+    [("growth?", 0), ("What is the projected growth of keepers?", 0), ("Why do keepers grow in number?", 1)],
+)
+def test_a_figure_of_growth_takes_nothing_to_have_risen(question: str, direction: int) -> None:
+    assert understand(question, vocabulary("tiny"))[0].direction == direction
