@@ -168,6 +168,8 @@ class _Follow:
             return signs.BOTH.sub(" and ".join(pair[:2]), self.question, count=1)
         if self.mentions or not (signs.BETWEEN.search(self.question) or signs.EACH.search(self.question)):
             return None
+        if lines_of(self.before.reply, self.vocabulary) and not signs.BETWEEN.search(self.question):
+            return self._each()  # one of those that the reply listed
         text = re.sub(r"\b(?:of )?(?:them|these|those|the two)\b", "", self.question, count=1, flags=re.I)
         text = re.sub(r"\bthey\b", "", text, count=1, flags=re.I)
         text = signs.OPENING.sub("", text, count=1).strip(" ?")
@@ -227,7 +229,7 @@ class _Follow:
             and self.old
         ):
             return f"{self.before.question.rstrip(' ?.!')} compared with {self.mentions[0].surface}?"
-        if self.mentions and not self.asked and len(self.rest) <= 1 and not _verbal(self.tail):
+        if self.mentions and not self.asked and len(self.rest) <= 1:
             return constrained(self._replaced(self.mentions[0]), self.places, self.periods)
         counted = signs.COUNTED.search(self.before.question)
         if counted and signs.WHICH_THEY_ARE.match(self.tail):
