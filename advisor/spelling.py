@@ -36,6 +36,7 @@ def spoken(text: str, names: Collection[str] = ()) -> str:
     text = _ATTACHED.sub(lambda m: f"{m[1]} {_UNITS[m[2].lower().rstrip('s')]}", text)
     text = _MONTH_ONE.sub(lambda m: f"{_FIRST[m[2].lower()]} {m[1]}", text)
     text = re.sub(r"\b(an|nd) (?=(?:who|what|when|where|how|why|which)\b)", "and ", text)
+    text = re.sub(r"\b(wh?at|wot|wut|how|who|where|when|why) dos\b(?=\s+\w)", r"\1 does", text, flags=re.I)
     tokens = re.findall(r"\S+", text)
     chatty = any(
         t.lower().strip("?.,!") in _CHAT and t.lower().strip("?.,!") not in _DIGITS | {"im", "ive", "dont", "cant"}

@@ -218,3 +218,17 @@ def test_a_question_without_a_name_may_be_about_what_was_spoken_of() -> None:
 def test_a_part_of_a_move_is_asked_of_the_move() -> None:
     asked = follow("how much time do I need", MOVE)
     assert asked == f"{MOVE[:-1]} — how much time do I need?"
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply", "expected"),
+    [
+        pytest.param("how long is that one valid?", "Which diplomas are there for towns?", "The Garden Diploma.", "how long is Garden Diploma valid?", id="the only one of a kind"),
+        pytest.param("list the five", "How many seasons does a Garden Diploma cover?", "Five.", "which seasons does a Garden Diploma cover?", id="the things counted"),
+        pytest.param("what if I aim for florist instead?", PAY, "38,000.", "What does a florist earn?", id="another one instead"),
+        pytest.param("who comes next on that list?", PAY, "38,000.", f"{PAY[:-1]} — who comes next on that list?", id="a role is no list"),
+        pytest.param("Do IT people garden?", PAY, "38,000.", "Do IT people garden?", id="IT is no it"),
+    ],
+)  # fmt: skip
+def test_what_a_word_can_stand_for(question: str, before: str, reply: str, expected: str) -> None:
+    assert follow(question, before, reply) == expected

@@ -65,6 +65,9 @@ class _Follow:
             self._between,
             self._arrived,
             self._compared_with,
+            self._turned,
+            self._instead,
+            self._counted_out,
             self._elliptic,
             self._pronoun,
             self._empty,
@@ -201,25 +204,34 @@ class _Follow:
         rivals = [m.label for m in self.old if m.label != self.mentions[0].label]
         subject = self.subject()
         other = subject if subject in rivals else next(reversed(rivals), None)
-        if other is None or signs.PRONOUN.search(self.question) or self.question[:1] in "cCvV":
+        if other is None or signs.PRONOUN.search(self.question):
             return None
         word = "from" if re.search(r"\bdiffer", self.question, re.I) else "with"
         return f"{self.tail} {word} {other}?"
 
+    def _turned(self) -> str | None:
+        """ "which grew?" after a question about what fell."""
+        if self.rest or self.mentions or len(words(self.tail)) > _LONG_TURN or signs.PRONOUN.search(self.tail):
+            return None
+        return other_direction(self.before.question, self.tail)
+
+    def _instead(self) -> str | None:
+        """ "what if I aim for that role instead?": the earlier question about it."""
+        swapped = [m for m in self.mentions if any(o.kind == m.kind and o.label != m.label for o in self.old)]
+        if len(swapped) != 1 or len(self.mentions) != 1 or self.asked or not signs.INSTEAD.search(self.question):
+            return None
+        return constrained(self._replaced(swapped[0]), self.places, self.periods)
+
+    def _counted_out(self) -> str | None:
+        """ "list the five": the things themselves that the earlier question asked the number of."""
+        if not signs.WHICH_THEY_ARE.match(self.tail) or not signs.COUNTED.search(self.before.question):
+            return None
+        return re.sub(r"\bhow many\b", "which", self.before.question, count=1, flags=re.I)
+
     def _elliptic(self) -> str | None:
         """A turn that names only what changes: subject, place, time, phrase or attribute."""
-        short = len(words(self.tail)) <= 4
-        turned = other_direction(self.before.question, self.tail) if not (self.rest or self.mentions) else None
-        if turned and len(words(self.tail)) <= _LONG_TURN and not signs.PRONOUN.search(self.tail):
-            return turned
-        swapped = [m for m in self.mentions if any(o.kind == m.kind and o.label != m.label for o in self.old)]
-        if len(swapped) == len(self.mentions) == 1 and signs.INSTEAD.search(self.question) and not self.asked:
-            return constrained(self._replaced(swapped[0]), self.places, self.periods)
-        if not (
-            signs.ELLIPTIC.match(self.question)
-            or signs.WHICH_THEY_ARE.match(self.tail)
-            or (short and not _verbal(self.tail))
-        ):
+        short = len(words(self.tail)) <= _SHORT_TURN
+        if not (signs.ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
             return None
         if (
             self.mentions
@@ -231,9 +243,6 @@ class _Follow:
             return f"{self.before.question.rstrip(' ?.!')} compared with {self.mentions[0].surface}?"
         if self.mentions and not self.asked and len(self.rest) <= 1:
             return constrained(self._replaced(self.mentions[0]), self.places, self.periods)
-        counted = signs.COUNTED.search(self.before.question)
-        if counted and signs.WHICH_THEY_ARE.match(self.tail):
-            return re.sub(r"\bhow many\b", "which", self.before.question, count=1, flags=re.I)
         if self.mentions or len(words(self.tail)) > _LONG_TURN or signs.PRONOUN.search(self.tail):
             return None
         if not set(self.rest) - signs.EARLIER and not self.asked and (self.places or self.periods):
@@ -242,6 +251,7 @@ class _Follow:
             return self._appended()
         if self.old and (self.asked and not self.rest or self._names_a_figure()):
             return self._there(constrained(f"{self.tail} ({self._both_or_last()})?", self.places, self.periods))
+        counted = signs.COUNTED.search(self.before.question)
         thing = re.sub(r"^the ", "", self.tail, flags=re.I)
         if (
             counted

@@ -14,6 +14,7 @@ from advisor.vocabulary import Vocabulary
 
 _BESIDE = re.compile(r"\b(?:from|than|with|versus|vs\.?|unlike|against)\s+(?:an? |the )?$", re.I)
 """Stands before what a question sets its subject against, or comes from."""
+_ASKS_FOR = r"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b"
 _OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]")
 
 
@@ -106,13 +107,10 @@ class Topic:
             if found:
                 return found
         for sign, kind in KINDS_ASKED:
-            if re.search(
-                rf"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b[^.?!]{{0,40}}\b(?:{sign})\b",
-                question,
-                re.I,
-            ):
-                new = [m for m in replied if m.kind == kind and m.label not in known]
-                return new[0].label if new else None
+            asked = re.search(rf"{_ASKS_FOR}[^.?!]{{0,40}}\b(?:{sign})(s?)\b", question, re.I)
+            new = [m.label for m in replied if m.kind == kind and m.label not in known] if asked else []
+            if asked and not (asked[1] and (kind not in MADE or len(set(new)) != 1)):  # of several no single one
+                return next(iter(new), None)
         if "next" in attributes_asked(question):
             offered = [n for n in lines_of(self.before.reply, self.vocabulary) if n not in known]
             return next((n for n in offered if self.is_role(n)), None)
