@@ -87,7 +87,7 @@ def _with_makers(verdict: Verdict, question: Question, ranked: Sequence[Scored])
     ]
     if not telling:
         return verdict
-    if question.premise or (verdict.outcome == "partial" and not verdict.loose):  # the name in it may be the false one
+    if question.premise or verdict.outcome == "partial":  # the name in it may be the false one
         return replace(verdict, passages=(*telling[:1], *verdict.passages))
     return replace(verdict, nearest=(*telling[:_MAKERS_TOLD], *verdict.nearest))
 
