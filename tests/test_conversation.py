@@ -134,3 +134,19 @@ def test_the_other_one_is_the_topic_of_an_earlier_turn() -> None:
         "and the other one's pay?", "What does a gardener do?", "Prunes.", "What about a florist?", "Binds."
     )
     assert found.text == "gardener's pay?"
+
+
+def test_a_part_of_the_move_that_the_reply_opened_with() -> None:
+    history = [
+        Turn("user", "I tend parks and would love shops one day."),
+        Turn("assistant", "Gardener to florist is a move from beds to vases. [1]"),
+    ]
+    found = condense("what should I do in the first month?", history, vocabulary("gardens"))
+    assert found.text == "what should I do in the first month (from gardener to florist)?"
+
+
+def test_a_question_that_names_nothing_may_be_about_what_was_spoken_of() -> None:
+    history = [Turn("user", "What is a Garden Diploma?"), Turn("assistant", "A paper. [1]")]
+    found = condense("what changed against the older papers of towns?", history, vocabulary("gardens"))
+    assert found.text == "what changed against the older papers of towns?"
+    assert found.instead == "what changed against the older papers of towns (Garden Diploma)?"

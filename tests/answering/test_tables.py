@@ -172,3 +172,13 @@ def test_the_longest_is_measured_in_time_and_in_the_column_that_is_asked_for(
 def test_spans_of_time_are_the_same_in_words_and_figures() -> None:
     assert spans_told("the bill over three years") == spans_told("Fees over 3 years") == {(3.0, "year")}
     assert spans_told("in 2023 and later") == frozenset()
+
+
+def test_only_the_rows_of_a_source_that_is_named_are_ranked(built_advisor: Advisor) -> None:
+    table = (
+        "Table: Pay of smiths (Krone)\n\n| Trade | Source | Pay |\n| --- | --- | --- |\n"
+        "| farrier | Anvil Guild | 900 |\n| tinsmith | Anvil Guild | 700 |\n| goldsmith | a page | 5,000 |\n"
+    )
+    first = built_advisor.answer_from("Which smith has the highest pay by the Anvil Guild?", [table]).statements[0]
+    assert first.text.startswith("Farrier")
+    assert "goldsmith" not in first.text.lower()
