@@ -118,6 +118,14 @@ class Vocabulary:
         key = stem(word)
         return word in self.words_known or (key in self._known_stems and (key != word or (key,) in self.keys))
 
+    @cached_property
+    def _ordinary_stems(self) -> frozenset[str]:
+        return frozenset(stem(w) for w in self.ordinary)
+
+    def only_as_name(self, word: str) -> bool:
+        """Whether the corpus has a folded word, and in no inflection in small letters."""
+        return self.knows(word) and stem(word) not in self._ordinary_stems
+
     def find(self, text: str) -> list[Mention]:
         """The names in a text, longest first at each place, without overlaps, in order."""
         tokens = [(m, stem(_folded(m[0]))) for m in _TOKEN.finditer(text)]

@@ -792,7 +792,7 @@ def _residual(
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):
                 proper = True
             usual = match[0].islower() and vocabulary.everyday is not None and vocabulary.everyday(word) > _USUAL
-            if vocabulary.knows(word) and word not in vocabulary.ordinary and len(word) > 3 and not usual:
+            if vocabulary.only_as_name(word) and len(word) > 3 and not usual:
                 proper = True  # the documents write it as a name, wherever it stands
             terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
     over = SPAN_PRICED.search(text) if "price" in attributes else None

@@ -16,6 +16,7 @@ from typing import Literal
 
 from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import FIGURES, Scored
+from advisor.answering.passages import PassageCache
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold, number_values, telling_figures
 from advisor.types import Reason
@@ -226,8 +227,11 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
     return [complete[0], *sorted([*complete[1:], *near], key=lambda s: -s.score)]
 
 
-def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
-    """The verdict with the passages that come nearest by themselves, whatever it rests on."""
+def with_nearest(
+    verdict: Verdict, question: Question, ranked: Sequence[Scored], passages: PassageCache
+) -> Verdict:
+    """The verdict with the passages that come nearest by themselves, whatever it rests on. A name of the question has to
+    stand somewhere in their documents."""
     names = sum(t.proper for t in question.terms)
     named = {m.label for m in question.subjects if m.kind != "subject"}
     lacking = (  # where it is said that no such figure is known, that of another thing is no help
@@ -241,7 +245,7 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored])
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
         and "other" not in {s.place, s.period}
-        and 3 * sum(t.proper and t.word in s.absent for t in question.terms) <= names
+        and 3 * sum(t.proper and not _stands_by(s, t, passages) for t in question.terms) <= names
     ]
     figures = telling_figures(question.text)
     same_figure = [s for s in ranked[:_FIGURED] if figures & set(number_values(s.passage.words)) and not s.passage.asks]
@@ -251,6 +255,11 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored])
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
         verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
     return replace(verdict, nearest=tuple(near[:5]))
+
+
+def _stands_by(scored: Scored, term: Term, passages: PassageCache) -> bool:
+    """Whether a passage or another one of its document has a word of the question."""
+    return term.word not in scored.absent or any(p.holds(term.stem) for p in passages.of(scored.passage.document))
 
 
 def _has(question: Question, scored: Scored, word: str) -> bool:
