@@ -141,7 +141,8 @@ def _with_nearest(
     shapes have left them out: before a list or the sides of a comparison, else at the end. A question of nothing
     but names, or names and an attribute that is listed, takes along only what comes clearly nearer than its answer."""
     nearest = verdict.nearest
-    if not question.terms and (question.attribute is None or BY_NAME[question.attribute].shape == "list"):
+    listed = question.attribute is None or BY_NAME[question.attribute].shape == "list"
+    if not question.terms and listed and question.intent != "comparison":
         keys = {p.key for p in chosen.passages}
         told = max((s.score for s in verdict.passages if s.passage.key in keys), default=0.0)
         nearest = tuple(s for s in nearest[:1] if s.score >= _NEARER * told)

@@ -244,7 +244,7 @@ def with_nearest(
         for s in ranked[:7]
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
-        and "other" not in {s.place, s.period}
+        and not _of_elsewhere(question, s)
         and 3 * sum(t.proper and not _stands_by(s, t, passages) for t in question.terms) <= names
     ]
     figures = telling_figures(question.text)
@@ -255,6 +255,15 @@ def with_nearest(
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
         verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
     return replace(verdict, nearest=tuple(near[:5]))
+
+
+def _of_elsewhere(question: Question, scored: Scored) -> bool:
+    """Whether a passage itself speaks of another place or period than those asked for; what stands over it may be
+    about a larger one."""
+    around = {name for place in question.places for name in place.within}
+    larger = not scored.passage.own_places and any(p.name in around for p in scored.passage.places)
+    elsewhere = scored.place == "other" and not larger
+    return elsewhere or (scored.period == "other" and bool(scored.passage.own_periods))
 
 
 def _stands_by(scored: Scored, term: Term, passages: PassageCache) -> bool:
