@@ -47,7 +47,7 @@ _AS_GOOD = 0.8
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _NEARER = 1.05
 """How much nearer than what a plain list or definition tells a passage must come to be put beside it."""
-_FEW_WORDS, _GOES_ON = 60, 0.7
+_FEW_WORDS, _GOES_ON = 60, 0.6
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
 
@@ -149,13 +149,12 @@ def _with_nearest(
     count = _count(found)
     more = []
     for scored in nearest:
-        if scored.score < _AS_GOOD * nearest[0].score or leans(scored.passage) or not chosen.take(scored.passage):
-            continue
         said = statement(scored.passage, question)
-        count += len(said.text.split())
-        if count > _MOST_WORDS:
-            break
-        more.append(said)
+        fits = count + len(said.text.split()) <= _MOST_WORDS
+        near = scored.score >= _AS_GOOD * nearest[0].score and not leans(scored.passage)
+        if near and fits and chosen.take(scored.passage, nearest=True):
+            more.append(said)
+            count += len(said.text.split())
     at = next((i for i, s in enumerate(found) if s.heading or s.style == "bullet"), len(found))
     return [*found[:at], *more, *found[at:]]
 

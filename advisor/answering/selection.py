@@ -11,7 +11,9 @@ from advisor.answering.periods import newest
 from advisor.answering.rendering import leans
 from advisor.text import STOPWORDS, number_values, telling_figures
 
-_SAME = 0.6
+_SAME, _NEARLY_SAME = 0.6, 0.7
+"""Shared telling words, over those of the shorter one, from which a passage repeats another; and from which one does that
+comes nearest to the question."""
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Chosen:
     passages: list[Passage]
     wanted: frozenset[str] = frozenset()
 
-    def repeats(self, passage: Passage) -> bool:
+    def repeats(self, passage: Passage, same: float = _SAME) -> bool:
         own = _telling(passage)
         fresh = any(passage.holds(w) and not any(p.holds(w) for p in self.passages) for w in self.wanted)
         for other in self.passages:
@@ -38,7 +40,7 @@ class Chosen:
             prose = passage.unit.block == other.unit.block == "paragraph"
             if prose and telling_figures(passage.words) & told_figures:
                 figures = {f for f in figures if not 1900 <= f <= 2100}  # the same count, dated once more
-            if shared >= (0.85 if figures or fresh else _SAME):
+            if shared >= (0.85 if figures or fresh else same):
                 return True
             if (
                 shared >= 0.4
@@ -50,8 +52,8 @@ class Chosen:
                 return True
         return False
 
-    def take(self, passage: Passage) -> bool:
-        if self.repeats(passage):
+    def take(self, passage: Passage, nearest: bool = False) -> bool:
+        if self.repeats(passage, _NEARLY_SAME if nearest else _SAME):
             return False
         self.passages.append(passage)
         return True
