@@ -14,7 +14,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.citations import Checker, ReplyWriter, finish
 from advisor.answering.composer import Brief, Composer, Part, Restart, Waiting
 from advisor.answering.evidence import Library
-from advisor.answering.judging import aimed, claim_told, judge_part, unsure, with_context
+from advisor.answering.judging import aimed, claim_told, judge_part, unsure, with_context, with_told
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import SPAN_PRICED, Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
@@ -131,6 +131,8 @@ class Line:
                 verdict = unsure(verdict, question)
             if standalone.said:
                 verdict = with_context(verdict, question, standalone.said, self.library, self.limits.hits)
+            else:
+                verdict = with_told(verdict, question, self.library, self.limits.hits)
             parts.append(Part(question, verdict))
         return tuple(_with_claims_that_are_told(parts)), tuple(found.values())
 

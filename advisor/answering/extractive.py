@@ -192,14 +192,21 @@ def _asked_first(question: Question, verdict: Verdict, library: Library, chosen:
     way = set(backwards(question, library))
     others = _rows_of_others(question, library)
     able = (
-        s
+        s.passage
         for s in verdict.nearest
         if not leans(s.passage)
         and s.passage.document.id not in way
         and not others(s.passage)
         and chosen.take(s.passage)
     )
-    return [statement(s.passage, question) for s in islice(able, 2 if has_focus(question) else _ASKED)]
+    told = list(islice(able, 2 if has_focus(question) else _ASKED))
+    return [statement(p, question) for p in _in_reading_order(told)]
+
+
+def _in_reading_order(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages in their order, those of one section together and as they stand there."""
+    sections = list(dict.fromkeys((p.document.id, p.unit.section) for p in passages))
+    return sorted(passages, key=lambda p: (sections.index((p.document.id, p.unit.section)), p.number))
 
 
 def _rows_of_others(question: Question, library: Library) -> Callable[[Passage], bool]:

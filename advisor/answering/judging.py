@@ -150,6 +150,16 @@ def with_context(verdict: Verdict, question: Question, said: str, library: Libra
     return replace(verdict, nearest=(*verdict.nearest, *together))
 
 
+def with_told(verdict: Verdict, question: Question, library: Library, hits: int) -> Verdict:
+    """The verdict with the passages that come nearest to the question and to what the person tells before it together."""
+    if not question.told or question.premise or question.intent == "comparison" or verdict.outcome == "abstention":
+        return verdict
+    asked = replace(question, text=f"{question.told} {question.own_words}")
+    ranked = score(asked, gather(asked, library.search(Query(asked.text), hits), library), library)
+    together = [s for s in ranked if not s.passage.asks][:_TOGETHER]
+    return replace(verdict, nearest=(*together, *verdict.nearest))
+
+
 def _with_opposed(verdict: Verdict, question: Question, ranked: Sequence[Scored], library: Library) -> Verdict:
     """The verdict with the rows of a table that the question sets against each other first."""
     rows = opposed_rows(question, ranked, library) if verdict.outcome != "abstention" else []
@@ -193,7 +203,7 @@ _APART = re.compile(r"\b(?:compare[ds]?|versus|vs|than|differ\w*|sort|order)\b")
 _TABLED = 3
 """Best hits of whose documents a question that compares reads every table."""
 _TOGETHER = 2
-"""Passages that come nearest to a follow-up and what was said before it together."""
+"""Passages that come nearest to a question and what was said or told before it together."""
 _MOVES, _BEST = 40, 8
 """Hits among the documents about moves that are read for the move a person is about."""
 _FIGURES = frozenset({"pay", "demand", "jobs", "price", "penalty", "validity", "duration"})
