@@ -19,7 +19,7 @@ from advisor.answering.checking.polarity import denied
 from advisor.answering.comparing import against, compare, rank
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Library, Scored
-from advisor.answering.moving import backwards, has_focus, move
+from advisor.answering.moving import backwards, has_focus, is_composed, move
 from advisor.answering.passages import Passage
 from advisor.answering.periods import Period, answers
 from advisor.answering.planning import plan_statements
@@ -187,7 +187,10 @@ def _said_of_names(question: Question) -> set[str]:
 def _asked_first(question: Question, verdict: Verdict, library: Library, chosen: Chosen) -> list[DraftStatement]:
     """What answers the question itself, where it asks for more than the way from one role to another. What is written
     about the way back is left out."""
-    if question.intent != "transition" or not (question.terms or (question.attributes and not has_focus(question))):
+    composed = is_composed(question, library)
+    if question.intent != "transition" or not (
+        composed or question.terms or (question.attributes and not has_focus(question))
+    ):
         return []
     way = set(backwards(question, library))
     others = _rows_of_others(question, library)
@@ -199,7 +202,7 @@ def _asked_first(question: Question, verdict: Verdict, library: Library, chosen:
         and not others(s.passage)
         and chosen.take(s.passage)
     )
-    told = list(islice(able, 2 if has_focus(question) else _ASKED))
+    told = list(islice(able, 2 if composed or has_focus(question) else _ASKED))
     return [statement(p, question) for p in _in_reading_order(told)]
 
 

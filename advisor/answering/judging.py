@@ -69,7 +69,10 @@ def _with_move(
         if told is not None:
             ranked = score(replace(question, text=text), Pool(library.passages.of(told)), library)
     best = [s for s in ranked if s.passage.document.id == document and not s.passage.asks][:_SAID_OF_MOVE]
-    return replace(verdict, nearest=(*best, *verdict.nearest)) if best else verdict
+    if not best:
+        return verdict
+    nearer = [s for s in verdict.nearest if s.score > _NEARER * best[0].score]
+    return replace(verdict, nearest=(*nearer[:1], *best, *verdict.nearest))
 
 
 def _with_makers(verdict: Verdict, question: Question, ranked: Sequence[Scored]) -> Verdict:
@@ -194,6 +197,8 @@ _CALLED = re.compile(
     r"\b(?:hand(?:ed|ing|s)?|offer(?:ed|ing|s)?|ask(?:ed|ing|s)?|wants?|lands?|landed|hints?|put(?:ting)?|giv(?:en|ing))\b.{0,30}\b(?:me|us)\b|\b(?:being|was|been) (?:handed|offered|asked|given)\b"
 )
 """Others give the person a new duty."""
+_NEARER = 1.05
+"""How much nearer than what the document about a move says a passage must come to stand before it."""
 _SPOKEN_OF = 0.55
 """Score from which a passage speaks of a claim."""
 _MOST, _SAID_OF_MOVE = 3, 4

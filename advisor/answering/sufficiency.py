@@ -245,7 +245,10 @@ def with_nearest(
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
         and not _of_elsewhere(question, s)
-        and 3 * sum(t.proper and not _stands_by(s, t, passages) for t in question.terms) <= names
+        and (
+            named <= set(s.subjects) != set()
+            or 3 * sum(t.proper and not _stands_by(s, t, passages) for t in question.terms) <= names
+        )
     ]
     figures = telling_figures(question.text)
     same_figure = [s for s in ranked[:_FIGURED] if figures & set(number_values(s.passage.words)) and not s.passage.asks]
