@@ -105,7 +105,7 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         plain = question.shape in _NARROW and not verdict.loose and verdict.passages[0].own >= _SAID
         found = _facts(question, verdict.passages, chosen, library, 2 if rows else 3 if short else 4 if plain else 5)
     if question.intent not in {"transition", "plan"}:  # where the way itself has taken them along
-        found = _with_nearest(found, question, verdict, chosen)
+        found = _with_nearest(found, question, verdict, library, chosen)
     return [*found[:computed], *rows, *found[computed:]]
 
 
@@ -135,7 +135,7 @@ def _in_shape(
 
 
 def _with_nearest(
-    found: list[DraftStatement], question: Question, verdict: Verdict, chosen: Chosen
+    found: list[DraftStatement], question: Question, verdict: Verdict, library: Library, chosen: Chosen
 ) -> list[DraftStatement]:
     """Statements with the passages that come nearest to the question by themselves, where rules on attributes and
     shapes have left them out: before a list or the sides of a comparison, else at the end. A question of nothing
@@ -146,17 +146,26 @@ def _with_nearest(
         keys = {p.key for p in chosen.passages}
         told = max((s.score for s in verdict.passages if s.passage.key in keys), default=0.0)
         nearest = tuple(s for s in nearest[:1] if s.score >= _NEARER * told)
-    count = _count(found)
-    more = []
+    more: list[DraftStatement] = []
     for scored in nearest:
-        said = statement(scored.passage, question)
-        fits = count + len(said.text.split()) <= _MOST_WORDS
-        near = scored.score >= _AS_GOOD * nearest[0].score and not leans(scored.passage)
-        if near and fits and chosen.take(scored.passage, nearest=True):
-            more.append(said)
-            count += len(said.text.split())
+        before = _before(scored.passage, library) if leans(scored.passage) else None
+        if scored.score < _AS_GOOD * nearest[0].score or (leans(scored.passage) and before is None):
+            continue
+        said = [statement(p, question) for p in (before, scored.passage) if p is not None]
+        room = _MOST_WORDS - _count(said) - _count(more)
+        if scored is nearest[0]:
+            found = _shorter_list(found, room)
+        if _count(found) <= room and chosen.take(scored.passage, nearest=True):
+            more += said if before is None or chosen.take(before) else said[1:]
     at = next((i for i, s in enumerate(found) if s.heading or s.style == "bullet"), len(found))
     return [*found[:at], *more, *found[at:]]
+
+
+def _shorter_list(statements: list[DraftStatement], most: int) -> list[DraftStatement]:
+    """The statements without the last items of a list, up to a number of words."""
+    while len(statements) > 1 and statements[-1].style == "bullet" and _count(statements) > most:
+        statements = statements[:-1]
+    return statements
 
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:

@@ -380,7 +380,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
             any(is_row_of(m, s.passage) for m in subjects) or (len(s.subjects) > 1 and s.score >= 0.93 * whole[0].score)
         )
     )
-    moves = set(library.moves().values())
+    moves = set() if question.terms else set(library.moves().values())
     best = tuple(s for s in whole[:4] if not s.passage.asks and s.passage.document.id not in moves)
     verdict = Verdict(outcome, (*found, *rows), tuple(missing), sides=tuple(sides), nearest=best)
     return _with_opposed(verdict, question, whole, library)

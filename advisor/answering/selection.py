@@ -43,7 +43,7 @@ class Chosen:
             if shared >= (0.85 if figures or fresh else same):
                 return True
             if (
-                shared >= 0.4
+                shared >= same - 0.2
                 and not fresh
                 and not figures
                 and number_values(passage.words)
@@ -63,7 +63,7 @@ def _rows_apart(passage: Passage, other: Passage) -> bool:
     """Whether two passages are rows of one table about the same thing, which differ in what they tell of it."""
     table = (passage.document.id, passage.unit.context)
     rows = passage.unit.block == other.unit.block == "row" and table == (other.document.id, other.unit.context)
-    return rows and passage.words != other.words and passage.cells[:1] == other.cells[:1]
+    return rows and passage.words != other.words
 
 
 def _telling(passage: Passage) -> frozenset[str]:
