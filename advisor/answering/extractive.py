@@ -24,7 +24,7 @@ from advisor.answering.passages import Passage
 from advisor.answering.periods import Period, answers
 from advisor.answering.planning import plan_statements
 from advisor.answering.question import Question, direction_of
-from advisor.answering.rendering import Style, leans, statement
+from advisor.answering.rendering import Style, leans, statement, under_captions
 from advisor.answering.selection import Chosen, best, newest_first, siblings
 from advisor.answering.sufficiency import Verdict
 from advisor.answering.support import negated
@@ -47,7 +47,7 @@ _AS_GOOD = 0.8
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _NEARER = 1.05
 """How much nearer than what a plain list or definition tells a passage must come to be put beside it."""
-_FEW_WORDS, _GOES_ON = 60, 0.6
+_FEW_WORDS, _GOES_ON = 60, 0.7
 """An answer of fewer words takes along the sentence that goes on from its first one, where it scores nearly as well."""
 
 
@@ -106,7 +106,7 @@ def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = 
         found = _facts(question, verdict.passages, chosen, library, 2 if rows else 3 if short else 4 if plain else 5)
     if question.intent not in {"transition", "plan"}:  # where the way itself has taken them along
         found = _with_nearest(found, question, verdict, library, chosen)
-    return [*found[:computed], *rows, *found[computed:]]
+    return under_captions([*found[:computed], *rows, *found[computed:]])
 
 
 def _in_shape(
@@ -147,7 +147,11 @@ def _with_nearest(
         told = max((s.score for s in verdict.passages if s.passage.key in keys), default=0.0)
         nearest = tuple(s for s in nearest[:1] if s.score >= _NEARER * told)
     more: list[DraftStatement] = []
+    lists = {e.document.id for s in found if s.style == "bullet" for e in s.evidence if e.block == "item"}
     for scored in nearest:
+        beside = scored.passage.unit.block == "item" and scored.passage.document.id in lists
+        if beside and scored.absent and question.intent != "comparison":
+            continue  # of another list than the one asked for
         before = _before(scored.passage, library) if leans(scored.passage) else None
         if scored.score < _AS_GOOD * nearest[0].score or (leans(scored.passage) and before is None):
             continue
@@ -207,6 +211,7 @@ def _asked_first(question: Question, verdict: Verdict, library: Library, chosen:
         s.passage
         for s in verdict.nearest
         if not leans(s.passage)
+        and (question.terms or not composed or s.passage.unit.block != "item" or len(s.subjects) > 1)
         and s.passage.document.id not in way
         and not others(s.passage)
         and chosen.take(s.passage)
@@ -242,7 +247,8 @@ def _within(statements: list[DraftStatement], most: int) -> list[DraftStatement]
 
 
 def _count(statements: Sequence[DraftStatement]) -> int:
-    return sum(len(s.text.split()) for s in statements)
+    """Words of the statements as they will stand in the reply."""
+    return sum(len(s.text.split()) for s in under_captions(statements))
 
 
 def _wants_list(question: Question, ranked: Sequence[Scored]) -> bool:
@@ -296,6 +302,8 @@ def _list(
         floor = 0.8 * ranked[0].score
         near = [p for p in group if scores.get(p.key, 0.0) >= floor]
         group = near if 2 <= len(near) < len(group) and len(near) <= 3 else group
+        best_ones = sorted(group, key=lambda p: -scores.get(p.key, 0.0))[: 5 if short else _MOST_ITEMS]
+        group = [p for p in group if p in best_ones]
     found: list[DraftStatement] = []
     count = 0
     for passage in group[: 5 if short else _MOST_ITEMS]:

@@ -6,6 +6,9 @@ Every word comes from the passage, its table header, caption, headings or title.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Literal
 
 from advisor.answering import rows
@@ -48,6 +51,28 @@ def statement(
 ) -> DraftStatement:
     """A passage as a proposed statement that rests on it."""
     return DraftStatement(render(passage, question), (passage.evidence(),), lead=lead, style=style, heading=heading)
+
+
+def under_captions(statements: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """The statements, with the caption that rows of one table share said once: above them, or in the first of them where
+    they have another heading."""
+    found: list[DraftStatement] = []
+    for _, run in groupby(statements, _table):
+        first, *rest = run
+        told = rows.caption(first.evidence[0].context) if first.evidence else ""
+        if rest and not first.heading:
+            first = replace(first, text=rows.bare(first.text, told), heading=told)
+        found += [first, *(replace(s, text=rows.bare(s.text, told)) for s in rest)]
+    return found
+
+
+def _table(draft: DraftStatement) -> object:
+    """What the rows of one table in a list share; something of its own for any other statement."""
+    evidence = draft.evidence[0] if len(draft.evidence) == 1 else None
+    listed = evidence is not None and evidence.block == "row" and draft.style in {"bullet", "row"}
+    if not listed or evidence is None or draft.computed or draft.lead or not rows.caption(evidence.context):
+        return draft
+    return (evidence.document.id, evidence.context, draft.style)
 
 
 def leans(passage: Passage) -> bool:

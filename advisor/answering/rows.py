@@ -14,6 +14,7 @@ _CAPTION = re.compile(r"^table\b[^:]{0,12}:\s*", re.I)
 _EMPTY = re.compile(r"^(?:|-|–|—|n/?a|not available|none given)$", re.I)
 _BARE = re.compile(r"[-+−–]?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\d[\d,]*(?:\.\d+)?)?")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
+_UNIT_SHOWN = re.compile(r"\s*\((?:%|percent|USD)\)$")
 _UNIT = re.compile(r"%|percent|\bUSD\b|\bEUR\b|\bGBP\b|number|count|jobs|years|hours|year\b", re.I)
 
 
@@ -46,7 +47,10 @@ def with_unit(cell: str, header: str, told: str) -> str:
 
 def segment(header: str, cell: str, told: str) -> str:
     """One cell in words: "median pay $129,180"."""
-    text = f"{_lower(header)} {with_unit(cell, header, told)}" if header else cell
+    figure = with_unit(cell, header, told)
+    if figure != cell:  # the figure shows its unit
+        header = _UNIT_SHOWN.sub("", header)
+    text = f"{_lower(header)} {figure}" if header else cell
     return text.strip().rstrip(".;")
 
 
@@ -58,17 +62,24 @@ def sentence(pairs: list[tuple[str, str]], chosen: list[tuple[str, str]], told: 
     return f"{subject[:1].upper() + subject[1:]}: {body}{tail}." if body else f"{subject}{tail}."
 
 
+def bare(statement: str, told: str) -> str:
+    """A row's statement without the caption behind it."""
+    tail = f" ({told})."
+    return f"{statement.removesuffix(tail)}." if told and statement.endswith(tail) else statement
+
+
 def reads(statement: str, quote: str, context: str | None) -> bool:
-    """Whether a statement is nothing but this row: its subject, some of its cells with their headers, its caption."""
+    """Whether a statement is nothing but this row: its subject, some of its cells with their headers, its caption or,
+    under that caption as a heading, none."""
     pairs = filled(labelled_cells(quote, context))
     if len(pairs) < 2:
         return False
     told = caption(context)
     subject = pairs[0][1]
-    head, tail = f"{subject[:1].upper() + subject[1:]}: ", f" ({told})." if told else "."
-    if not (statement.startswith(head) and statement.endswith(tail)):
+    head = f"{subject[:1].upper() + subject[1:]}: "
+    if not (statement.startswith(head) and statement.endswith(".")):
         return False
-    rest = statement[len(head) : len(statement) - len(tail)]
+    rest = bare(statement, told)[len(head) : -1]
     for text in (segment(h, c, told) for h, c in pairs[1:]):
         if rest.startswith(text):
             rest = rest[len(text) :].removeprefix("; ")

@@ -107,11 +107,11 @@ def test_a_list_takes_along_what_comes_nearest_by_itself(garden_advisor: Advisor
     nearest = (_scored(night, 0.6), _scored(duty, 0.5))
     listed = [statement(duty, question, "bullet")]
     verdict = Verdict("answer", (_scored(duty, 0.5),), nearest=nearest)
-    told = _with_nearest(listed, question, verdict, Chosen([duty]))
+    told = _with_nearest(listed, question, verdict, library, Chosen([duty]))
     assert [s.text for s in told] == ["At night the vases are emptied.", "Bind bouquets."]
     far = Verdict("answer", (_scored(duty, 0.6),), nearest=(_scored(night, 0.61),))
     alone = understand("Which duties does a florist have?", library.vocabulary)[0]
-    assert _with_nearest(listed, alone, far, Chosen([duty])) == listed
+    assert _with_nearest(listed, alone, far, library, Chosen([duty])) == listed
 
 
 def test_a_claim_is_set_right_by_what_denies_it(built_advisor: Advisor) -> None:

@@ -59,7 +59,7 @@ def test_a_wide_row_gives_the_columns_asked_for() -> None:
         pytest.param("Florist: May 2024 37,000 (Pay of florists, Norway (EUR a year)).", False, id="changed digit"),
         pytest.param("Gardener: May 2024 36,000 (Pay of florists, Norway (EUR a year)).", False, id="another subject"),
         pytest.param("Florist: May 2024 36,000 (Pay of florists, Sweden (EUR a year)).", False, id="another caption"),
-        pytest.param("Florist: May 2024 36,000.", False, id="no caption"),
+        pytest.param("Florist: May 2024 36,000.", True, id="the caption above it"),
     ],
 )
 def test_reads(statement: str, expected: bool) -> None:
