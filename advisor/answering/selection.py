@@ -43,7 +43,7 @@ class Chosen:
             if shared >= (0.85 if figures or fresh else same):
                 return True
             if (
-                shared >= same - 0.2
+                shared >= (0.4 if same == _SAME else same)
                 and not fresh
                 and not figures
                 and number_values(passage.words)

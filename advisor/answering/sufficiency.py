@@ -232,7 +232,7 @@ def with_nearest(
 ) -> Verdict:
     """The verdict with the passages that come nearest by themselves, whatever it rests on. A name of the question has to
     stand somewhere in their documents."""
-    names = sum(t.proper for t in question.terms)
+    names = _whole_names(question)
     named = {m.label for m in question.subjects if m.kind != "subject"}
     lacking = (  # where it is said that no such figure is known, that of another thing is no help
         verdict.outcome == "partial"
@@ -247,7 +247,7 @@ def with_nearest(
         and not _of_elsewhere(question, s)
         and (
             named <= set(s.subjects) != set()
-            or 3 * sum(t.proper and not _stands_by(s, t, passages) for t in question.terms) <= names
+            or 3 * sum(not any(_stands_by(s, t, passages) for t in name) for name in names) <= len(names)
         )
     ]
     figures = telling_figures(question.text)
@@ -258,6 +258,15 @@ def with_nearest(
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
         verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
     return replace(verdict, nearest=tuple(near[:5]))
+
+
+def _whole_names(question: Question) -> list[list[Term]]:
+    """The names of a question that are in no vocabulary, each with all its words ("World Economic Forum")."""
+    found: list[list[Term]] = []
+    for term in (t for t in question.terms if t.proper):
+        joined = found and re.search(rf"{re.escape(found[-1][-1].word)}\s+{re.escape(term.word)}\b", question.text)
+        found[-1].append(term) if joined else found.append([term])
+    return found
 
 
 def _of_elsewhere(question: Question, scored: Scored) -> bool:
