@@ -8,6 +8,7 @@ best is good enough is decided in `sufficiency`, on the requirements and never o
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -22,7 +23,7 @@ from advisor.answering.passages import Passage, PassageCache
 from advisor.answering.question import Question, Term
 from advisor.index.contextual import content_words
 from advisor.retrieval.interaction import Likeness, Located
-from advisor.text import stem, words
+from advisor.text import NUMBER, stem, words
 from advisor.types import Document, Hit, Query
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -213,9 +214,9 @@ def _scored(
         strength = subject_strength(mention, passage)
         if (
             figure
-            and 0.5 < strength < 1.0
+            and strength > 0.5
             and passage.unit.block != "row"
-            and _of_another(mention, passage, vocabulary)
+            and (_of_another(mention, passage, vocabulary) if strength < 1.0 else _aside(mention, passage, vocabulary))
         ):
             strength = _BESIDE
         parts.append((1.0 if mention.kind == "subject" else 2.0, strength))
@@ -304,6 +305,18 @@ def _of_another(mention: Mention, passage: Passage, vocabulary: Vocabulary) -> b
     return mention.kind != "role" and any(
         kind == mention.kind and label != mention.label for kind, label in passage.named(vocabulary)
     )
+
+
+def _aside(mention: Mention, passage: Passage, vocabulary: Vocabulary) -> bool:
+    """Whether a passage names the subject only behind another thing of its kind, in a clause that gives no figure of it:
+    "AAISM asks for an active CISSP; it has 90 questions"."""
+    if mention.kind in {"role", "subject"}:
+        return False
+    same = [m for m in vocabulary.find(passage.words) if m.kind == mention.kind]
+    own = [m for m in same if m.label == mention.label]
+    if not own or same[0].label == mention.label:
+        return False
+    return not any(NUMBER.search(re.split(r"[;:.](?:\s|$)", passage.words[m.span.end :])[0]) for m in own)
 
 
 def _shaped(question: Question, passage: Passage, similarity: float) -> bool:

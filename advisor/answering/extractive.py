@@ -93,7 +93,8 @@ class ExtractiveComposer:
 def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:
     """The statements that answer one part."""
     question, verdict = part.question, part.verdict
-    chosen.wanted = frozenset(t.stem for t in question.terms)
+    one_figure = question.intent == "fact" and not question.superlative and not (question.periods or question.places)
+    chosen.begin(frozenset(t.stem for t in question.terms), question.shape if one_figure else "any")
     if question.premise:
         return _checked(question, verdict.passages, chosen)
     if verdict.loose:  # what only comes near says neither yes nor no
@@ -361,7 +362,15 @@ def _define(question: Question, ranked: Sequence[Scored], library: Library, chos
     if _SHORT_FOR.search(fold(question.text)):
         ranked = sorted(ranked, key=lambda s: not _spells_out(question, s.passage))
         ranked = [s for s in ranked if _spells_out(question, s.passage)][:1] or ranked
+    floor = _AS_GOOD * ranked[0].score
+    ranked = sorted(ranked, key=lambda s: not (s.score >= floor and _opens_with_it(question, s.passage)))
     return _facts(question, ranked, chosen, library, 3)
+
+
+def _opens_with_it(question: Question, passage: Passage) -> bool:
+    """Whether a passage opens with the name that is to be explained."""
+    names = [" ".join(words(n)) for m in question.subjects for n in (m.label, m.surface)]
+    return passage.folded.removeprefix(" the").startswith(tuple(f" {n} " for n in names))
 
 
 _SHORT_FOR = re.compile(r"\b(?:stands? for|short for|abbreviat\w+|acronym|spell(?:s|ed)? out|full form|full name)\b")

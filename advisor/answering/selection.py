@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from advisor.answering.attributes import Shape
 from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
 from advisor.answering.periods import newest
 from advisor.answering.rendering import leans
 from advisor.text import STOPWORDS, number_values, telling_figures
 
+_FIGURES = frozenset({"money", "number", "percent", "date", "duration"})
 _SAME, _NEARLY_SAME = 0.6, 0.7
 """Shared telling words, over those of the shorter one, from which a passage repeats another; and from which one does that
 comes nearest to the question."""
@@ -23,10 +25,19 @@ class Chosen:
 
     passages: list[Passage]
     wanted: frozenset[str] = frozenset()
+    shape: Shape = "any"
+    """What is asked for: where that is one figure, what tells the same figure once more repeats it."""
+    _figure: frozenset[float] = frozenset()
+
+    def begin(self, wanted: frozenset[str], shape: Shape) -> None:
+        """Sets out on another part of the question."""
+        self.wanted, self.shape, self._figure = wanted, shape, frozenset()
 
     def repeats(self, passage: Passage, same: float = _SAME) -> bool:
         own = _telling(passage)
         fresh = any(passage.holds(w) and not any(p.holds(w) for p in self.passages) for w in self.wanted)
+        if not fresh and self._tells_the_same(passage):
+            return True
         for other in self.passages:
             if other.key == passage.key:
                 return True
@@ -56,7 +67,21 @@ class Chosen:
         if self.repeats(passage, _NEARLY_SAME if nearest else _SAME):
             return False
         self.passages.append(passage)
+        if self.shape in _FIGURES and not self._figure and passage.shows(self.shape):
+            self._figure = self._figures(passage)
         return True
+
+    def _tells_the_same(self, passage: Passage) -> bool:
+        """Whether a passage has the figure asked for, which was told before: a price whatever stands beside it, another
+        figure with no new one."""
+        figures = self._figures(passage)
+        if not self._figure or not self._figure <= figures:
+            return False
+        return self.shape == "money" or figures <= {v for p in self.passages for v in self._figures(p)}
+
+    def _figures(self, passage: Passage) -> frozenset[float]:
+        """The figures of a passage; years only where a date is asked for."""
+        return frozenset(v for v in number_values(passage.words) if self.shape == "date" or not 1900 <= v <= 2100)
 
 
 def _rows_apart(passage: Passage, other: Passage) -> bool:

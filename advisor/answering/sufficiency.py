@@ -241,7 +241,7 @@ def with_nearest(
     )
     near = [
         s
-        for s in ranked[:7]
+        for s in ranked[:10]
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
         and not _of_elsewhere(question, s)
@@ -257,7 +257,7 @@ def with_nearest(
     held = [w for w in names_lacked if any(_has(question, s, w) for s in near[:5])]
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
         verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
-    return replace(verdict, nearest=tuple(near[:5]))
+    return replace(verdict, nearest=tuple(near[:7]))
 
 
 def _whole_names(question: Question) -> list[list[Term]]:
