@@ -325,7 +325,8 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
     if question.intent == "yes_no" or question.shape in {"any", "list"}:
         return True
     if question.shape == "number" and question.counted:
-        return passage.counts(question.counted) or (passage.shows("number") and similarity >= 0.5)
+        named = any(m.exact and m.kind not in {"role", "subject"} for m in question.subjects)
+        return passage.counts(question.counted) or (not named and passage.shows("number") and similarity >= 0.5)
     return passage.shows(question.shape) and passage.adds(question.shape, question.text)
 
 

@@ -222,7 +222,10 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
     near = [
         s
         for s in _able_to_answer(question, ranked[:_NEARBY])
-        if s.passage.key not in kept and _in_place(question, s) and _in_time(question, s)
+        if s.passage.key not in kept
+        and _in_place(question, s)
+        and _in_time(question, s)
+        and (s.subjects or not (question.shape in FIGURES and complete[0].subjects))
     ]
     return [complete[0], *sorted([*complete[1:], *near], key=lambda s: -s.score)]
 
