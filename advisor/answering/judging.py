@@ -40,7 +40,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
         return _side_by_side(question, pool, library)
     ranked = score(question, pool, library)
     if question.intent == "ranking":
-        verdict = with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked, library.passages)
+        verdict = with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked, library)
         return _with_opposed(verdict, question, ranked, library)
     if question.premise:
         figures = telling_figures(question.text)
@@ -48,7 +48,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     refused = personal(question, ranked)
     if refused:
         return refused
-    verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked, library.passages)
+    verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked, library)
     verdict = _with_makers(_with_move(verdict, question, ranked, hits, library), question, ranked)
     return _with_opposed(verdict, question, ranked, library)
 

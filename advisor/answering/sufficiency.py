@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.answering.checking.thesaurus import thesaurus
-from advisor.answering.evidence import FIGURES, Scored
+from advisor.answering.evidence import FIGURES, Library, Scored
 from advisor.answering.passages import PassageCache
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold, number_values, telling_figures
 from advisor.types import Reason
+from advisor.vocabulary import Vocabulary
 
 Outcome = Literal["answer", "partial", "abstention"]
 
@@ -230,9 +231,7 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
     return [complete[0], *sorted([*complete[1:], *near], key=lambda s: -s.score)]
 
 
-def with_nearest(
-    verdict: Verdict, question: Question, ranked: Sequence[Scored], passages: PassageCache
-) -> Verdict:
+def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored], library: Library) -> Verdict:
     """The verdict with the passages that come nearest by themselves, whatever it rests on. A name of the question has to
     stand somewhere in their documents."""
     names = _whole_names(question)
@@ -242,15 +241,17 @@ def with_nearest(
         and not verdict.loose
         and any(not m.startswith(("place", "period", "subject")) for m in verdict.missing)
     )
+    figure = verdict.loose and question.shape in FIGURES
     near = [
         s
         for s in ranked[:10]
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
+        and not (figure and _of_others(question, s, library.vocabulary))
         and not _of_elsewhere(question, s)
         and (
             named <= set(s.subjects) != set()
-            or 3 * sum(not any(_stands_by(s, t, passages) for t in name) for name in names) <= len(names)
+            or 3 * sum(not any(_stands_by(s, t, library.passages) for t in name) for name in names) <= len(names)
         )
     ]
     figures = telling_figures(question.text)
@@ -261,6 +262,13 @@ def with_nearest(
     if verdict.outcome == "partial" and held and len(held) == len(verdict.missing):  # it is not missing at all
         verdict = replace(verdict, missing=tuple(f"plain answer: {w}" for w in held), loose=True)
     return replace(verdict, nearest=tuple(near[:7]))
+
+
+def _of_others(question: Question, scored: Scored, vocabulary: Vocabulary) -> bool:
+    """Whether a passage is about another thing of a kind that the question names, and about none of those named."""
+    named = {m.label: m.kind for m in question.subjects if m.kind not in {"role", "subject"}}
+    others = scored.passage.named(vocabulary) if named and not scored.subjects else ()
+    return any(kind in named.values() and label not in named for kind, label in others)
 
 
 def _whole_names(question: Question) -> list[list[Term]]:
@@ -306,6 +314,8 @@ def _all_but_a_name(question: Question, able: Sequence[Scored], told: Sequence[S
 def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored], on_topic: bool) -> Verdict:
     """What comes nearest to a question that no passage meets, where it is about what the library is about."""
     near = _able_to_answer(question, ranked[:8])
+    if question.shape in FIGURES:  # the figure of another thing is no help
+        near = [s for s in near if s.subjects] or near
     if near and on_topic:
         return Verdict("partial", tuple(near[:4]), _unsure(question, told), loose=True)
     return Verdict("abstention", tuple(ranked[:3]), _wanted(question, told), _reason(question, ranked))
