@@ -492,16 +492,17 @@ class _Reader:
         return {k: self._entry(next(iter(v))) for k, v in found.items() if len(v) == 1 and k not in keys}
 
     def _tails(self, keys: Mapping[tuple[str, ...], object]) -> dict[tuple[str, ...], Entry]:
-        """The last two words or more of a longer label ("governance lead"), where they end one label alone."""
+        """The last two words or more of a longer label ("governance lead"), where they end one label alone of those that
+        are not just written in a row."""
         found: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for label in self.names:
+        for label in (n for n in self.names if self.ranks[n] < 2):
             tokens = _TOKEN.findall(label)
             for size in range(2, len(tokens)):
                 found[_name_key(" ".join(tokens[-size:]))].add(label)
         return {
             key: self._entry(next(iter(labels)))
             for key, labels in found.items()
-            if len(labels) == 1 and len(key) > 1 and self.ranks[next(iter(labels))] < 2 and key not in keys
+            if len(labels) == 1 and len(key) > 1 and key not in keys
         }
 
 

@@ -18,7 +18,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.checking.polarity import denied
 from advisor.answering.comparing import against, compare, rank
 from advisor.answering.composer import Brief, Part
-from advisor.answering.evidence import Library, Scored
+from advisor.answering.evidence import Library, Scored, is_row_of
 from advisor.answering.moving import backwards, has_focus, is_composed, move
 from advisor.answering.passages import Passage
 from advisor.answering.periods import Period, answers
@@ -93,7 +93,9 @@ class ExtractiveComposer:
 def part_statements(part: Part, library: Library, chosen: Chosen, short: bool = False) -> list[DraftStatement]:
     """The statements that answer one part."""
     question, verdict = part.question, part.verdict
-    one_figure = question.intent == "fact" and not question.superlative and not (question.periods or question.places)
+    one_figure = (
+        question.intent == "fact" and not question.superlative and not question.periods and len(question.places) < 2
+    )
     chosen.begin(frozenset(t.stem for t in question.terms), question.shape if one_figure else "any")
     if question.premise:
         return _checked(question, verdict.passages, chosen)
@@ -283,6 +285,8 @@ def _named_group(question: Question, ranked: Sequence[Scored], library: Library)
         for passage in library.passages.of(document):
             if passage.cells and wanted & {stem(w) for w in words(passage.cells[0][0])}:
                 group = siblings(passage, library.passages.of(document))
+                if any(is_row_of(m, p) for p in group for m in question.subjects):
+                    return []  # one of them is asked about
                 return group[:_MOST_ITEMS] if 2 < len(group) <= 14 else []
     return []
 
@@ -293,6 +297,7 @@ def _list(
     """The items that stand with the best one; where it stands alone, the best few."""
     top = _first_of_kind(question, ranked)
     group = siblings(top, library.passages.of(top.document))
+    group = [p for p in group if any(is_row_of(m, p) for m in question.subjects)] or group
     named = [m for m in question.subjects if m.kind != "subject"]
     if named and not any(top.document.id in m.documents or top.under((m.label, *m.names)) for m in named):
         return _facts(question, ranked, chosen, library, 4)  # its neighbours are about other things
@@ -392,9 +397,7 @@ def _facts(
     question: Question, ranked: Sequence[Scored], chosen: Chosen, library: Library, most: int
 ) -> list[DraftStatement]:
     """The passage that answers, and what adds to it."""
-    figures = (
-        question.shape in {"money", "number", "percent", "change"} and not question.periods and not question.places
-    )
+    figures = question.shape in {"money", "number", "percent", "change"} and not question.periods
     ordered = newest_first(ranked) if figures else list(ranked)
     picked = best(ordered, most, 0.72, chosen)
     if not picked:
@@ -489,6 +492,8 @@ def verdict_word(question: Question, scored: Scored) -> str:
         if _UNTOLD.match(passage.words) or not _denies(passage, question.text):
             return ""
         return "No. " if scored.own >= 0.4 or (scored.subjects and scored.attribute) else ""
+    if not question.terms and not question.attribute:
+        return ""  # "Is CISSP worth it?" claims nothing
     named = {m.label for m in question.subjects if m.kind != "subject"} <= set(scored.subjects)
     covered = named and not scored.absent and (scored.attribute or not question.attribute)
     if covered and not negated(passage.words) and scored.own >= 0.75 and scored.similarity >= 0.6:

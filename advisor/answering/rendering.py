@@ -105,6 +105,10 @@ _MAKERS = frozenset(
     for w in "maker makers owner author publisher vendor issuer company founder home provider providers body".split()
 )
 """Headers of columns that say who is behind a thing."""
+_QUALIFIERS = frozenset(
+    stem(w) for w in "measure statistic period year date round level place region country unit basis".split()
+)
+"""Headers of columns that say what a figure beside them is a figure of."""
 
 
 def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -122,4 +126,6 @@ def _columns(passage: Passage, question: Question, rest: list[tuple[str, str]]) 
         other_time = bool(question.periods) and bool(told) and not timed
         if (named or timed) and not other_time:
             wanted.append((header, cell))
-    return wanted or rest
+    if not wanted:
+        return rest
+    return [pair for pair in rest if pair in wanted or _QUALIFIERS & {stem(w) for w in words(pair[0])}]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.answering.attributes import Shape
 from advisor.answering.evidence import Scored
 from advisor.answering.passages import Passage
-from advisor.answering.periods import newest
+from advisor.answering.periods import Period, newest
 from advisor.answering.rendering import leans
-from advisor.text import STOPWORDS, number_values, telling_figures
+from advisor.text import STOPWORDS, number_values, spelled_values, telling_figures
 
 _FIGURES = frozenset({"money", "number", "percent", "date", "duration"})
+_FORECAST = 4
+"""Years from which a span is a forecast or a history, whose figures beside it are not those of its end."""
 _SAME, _NEARLY_SAME = 0.6, 0.7
 """Shared telling words, over those of the shorter one, from which a passage repeats another; and from which one does that
 comes nearest to the question."""
@@ -54,7 +56,7 @@ class Chosen:
             if shared >= (0.85 if figures or fresh else same):
                 return True
             if (
-                shared >= (0.4 if same == _SAME else same)
+                shared >= (same if same != _SAME and self.wanted else 0.4)
                 and not fresh
                 and not figures
                 and number_values(passage.words)
@@ -75,13 +77,15 @@ class Chosen:
         """Whether a passage has the figure asked for, which was told before: a price whatever stands beside it, another
         figure with no new one."""
         figures = self._figures(passage)
-        if not self._figure or not self._figure <= figures:
+        if not self._figure or not figures:
             return False
-        return self.shape == "money" or figures <= {v for p in self.passages for v in self._figures(p)}
+        told = {v for p in self.passages for v in self._figures(p)}
+        return figures <= told or (self.shape == "money" and not self.wanted and self._figure <= figures)
 
     def _figures(self, passage: Passage) -> frozenset[float]:
         """The figures of a passage; years only where a date is asked for."""
-        return frozenset(v for v in number_values(passage.words) if self.shape == "date" or not 1900 <= v <= 2100)
+        values = (*number_values(passage.words), *spelled_values(passage.words))
+        return frozenset(v for v in values if self.shape == "date" or not 1900 <= v <= 2100)
 
 
 def _rows_apart(passage: Passage, other: Passage) -> bool:
@@ -118,8 +122,13 @@ def newest_first(ranked: Sequence[Scored], window: float = 0.93) -> list[Scored]
         return []
     floor = window * ranked[0].score
     near = [s for s in ranked if s.score >= floor]
-    dated = sorted(near, key=lambda s: (-newest(s.passage.periods), -s.score))
+    dated = sorted(near, key=lambda s: (-newest(_told_of(s.passage.periods)), -s.score))
     return [*dated, *(s for s in ranked if s.score < floor)]
+
+
+def _told_of(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Periods with a forecast counted as of the year in which it begins."""
+    return tuple(replace(p, last=p.first) if p.last - p.first > _FORECAST else p for p in periods)
 
 
 def siblings(passage: Passage, passages: Iterable[Passage]) -> list[Passage]:

@@ -54,12 +54,19 @@ def figure(cell: str) -> float | None:
         return None
     if match["sign"] == "-" and cell[: match.start()][-1:].isalpha() and "." in match["digits"]:
         return None  # "Apache-2.0"
+    if _VERSION.search(cell[: match.start()]) or _DATED.match(cell[match.end() :]):
+        return None  # "version 1.2", "1.0 of April 2025"
     value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
     return (
         -value if match["sign"] in {"-", "−", "–"} and match.start("sign") == len(cell) - len(cell.lstrip()) else value
     )
 
 
+_VERSION = re.compile(r"\b(?:versions?|releases?|editions?|v)\.?\s*$", re.I)
+_DATED = re.compile(
+    r",? (?:of|from|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
 _TIME = re.compile(r"(\d+(?:\.\d+)?)[\s-]?(minute|hour|day|week|month|year)s?\b(?:\s+(\d+)\s?minutes?)?", re.I)
 _HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "year": 8760.0}
 _LENGTH = re.compile(r"\b(?:long|longer|longest|short|shorter|shortest)\b", re.I)
