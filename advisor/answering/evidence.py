@@ -290,7 +290,7 @@ def subject_strength(mention: Mention, passage: Passage) -> float:
     names = (mention.label, *mention.names)
     if is_row_of(mention, passage):
         return 1.0
-    if _row_of_another(mention, passage):
+    if row_of_another(mention, passage):
         return 0.0
     if passage.names(names, mention.longer):
         return 1.0 if passage.unit.block != "row" else 0.85
@@ -330,7 +330,7 @@ def _shaped(question: Question, passage: Passage, similarity: float) -> bool:
     return passage.shows(question.shape) and passage.adds(question.shape, question.text)
 
 
-def _row_of_another(mention: Mention, passage: Passage) -> bool:
+def row_of_another(mention: Mention, passage: Passage) -> bool:
     """Whether a passage is the table row of another thing of the subject's kind."""
     if passage.unit.block != "row" or not passage.cells:
         return False

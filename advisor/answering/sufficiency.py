@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.answering.checking.thesaurus import thesaurus
-from advisor.answering.evidence import FIGURES, Library, Scored
+from advisor.answering.evidence import FIGURES, Library, Scored, row_of_another
 from advisor.answering.passages import PassageCache
 from advisor.answering.question import Question, Term
 from advisor.text import STOPWORDS, fold, number_values, telling_figures
@@ -227,6 +227,7 @@ def _with_near(complete: Sequence[Scored], ranked: Sequence[Scored], question: Q
         and _in_place(question, s)
         and _in_time(question, s)
         and (s.subjects or not (question.shape in FIGURES and complete[0].subjects))
+        and not _row_of_others(question, s)
     ]
     return [complete[0], *sorted([*complete[1:], *near], key=lambda s: -s.score)]
 
@@ -248,6 +249,7 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored],
         if not s.passage.asks
         and not (lacking and not named <= set(s.subjects))
         and not (figure and _of_others(question, s, library.vocabulary))
+        and not _row_of_others(question, s)
         and not _of_elsewhere(question, s)
         and (
             named <= set(s.subjects) != set()
@@ -269,6 +271,13 @@ def _of_others(question: Question, scored: Scored, vocabulary: Vocabulary) -> bo
     named = {m.label: m.kind for m in question.subjects if m.kind not in {"role", "subject"}}
     others = scored.passage.named(vocabulary) if named and not scored.subjects else ()
     return any(kind in named.values() and label not in named for kind, label in others)
+
+
+def _row_of_others(question: Question, scored: Scored) -> bool:
+    """Whether a passage is the row of another thing than the one that a plain question names."""
+    named = [m for m in question.subjects if m.exact and m.kind not in {"role", "subject"}]
+    alone = question.intent in {"fact", "yes_no", "definition"} and named and not scored.subjects
+    return bool(alone and any(row_of_another(m, scored.passage) for m in named))
 
 
 def _whole_names(question: Question) -> list[list[Term]]:
