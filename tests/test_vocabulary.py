@@ -245,3 +245,18 @@ def test_an_endless_word_costs_little(built_advisor: Advisor) -> None:
     began = time.perf_counter()
     built_advisor.library.vocabulary.corrected("is " + "abcdefgh" * 480 + " hard")
     assert time.perf_counter() - began < 1.0
+
+
+def test_the_last_words_of_a_role_are_its_name_whatever_a_row_is_called() -> None:
+    role = Document("a", "AI rope tester", "An AI rope tester pulls ropes.", "a", kind="role")
+    table = "Table: Moves\n\n| Move | Months |\n| --- | --- |\n| Rigger to AI rope tester | 6 |\n"
+    names = Vocabulary.read([role, Document("b", "Moves", table, "b")])
+    assert [(m.kind, m.label) for m in names.find("what does a rope tester do?")] == [("role", "AI rope tester")]
+
+
+def test_a_word_with_an_ordinary_inflection_is_no_name() -> None:
+    names = Vocabulary.read([Document("a", "Backgrounds", "Their background is Fickling and rope.", "a")])
+    assert names.knows("backgrounds")
+    assert not names.only_as_name("backgrounds")
+    assert names.only_as_name("fickling")
+    assert not names.only_as_name("cordage")

@@ -54,7 +54,7 @@ def figure(cell: str) -> float | None:
         return None
     if match["sign"] == "-" and cell[: match.start()][-1:].isalpha() and "." in match["digits"]:
         return None  # "Apache-2.0"
-    if _VERSION.search(cell[: match.start()]) or _DATED.match(cell[match.end() :]):
+    if _VERSION.search(cell[: match.start()]) or _DATED.match(cell[match.start("digits") :]):
         return None  # "version 1.2", "1.0 of April 2025"
     value = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1.0)
     return (
@@ -64,7 +64,7 @@ def figure(cell: str) -> float | None:
 
 _VERSION = re.compile(r"\b(?:versions?|releases?|editions?|v)\.?\s*$", re.I)
 _DATED = re.compile(
-    r",? (?:of|from|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"[\d.]+,? (?:of|from|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
 _TIME = re.compile(r"(\d+(?:\.\d+)?)[\s-]?(minute|hour|day|week|month|year)s?\b(?:\s+(\d+)\s?minutes?)?", re.I)

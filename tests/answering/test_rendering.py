@@ -49,6 +49,19 @@ def test_a_wide_row_gives_the_columns_asked_for() -> None:
     assert "valid for 5 years" in render(row)
 
 
+def test_a_figure_stands_with_its_measure_and_its_period() -> None:
+    text = (
+        "Table: Pay in the rope trade (EUR)\n\n| Role | Measure | Period | Pay | Note |\n| --- | --- | --- | --- | --- |\n"
+        "| rigger | lowest-paid tenth | May 2019 | 21,000 | by hand |\n"
+    )
+    row = next(p for p in PassageCache().of(Document("t", "Pay", text, "h")) if p.unit.block == "row")
+    asked = understand("What does a rigger earn?", vocabulary("gardens"))[0]
+    assert (
+        render(row, asked)
+        == "Rigger: measure lowest-paid tenth; period May 2019; pay 21,000 (Pay in the rope trade (EUR))."
+    )
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

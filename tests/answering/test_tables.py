@@ -47,6 +47,8 @@ def cell(row: Passage, index: int) -> Cell:
         pytest.param("no figure for 12", None, id="no figure"),
         pytest.param("not 5", None, id="denied"),
         pytest.param("Apache-2.0", None, id="a version behind a name"),
+        pytest.param("OpenSSF, version 1.2", None, id="a version"),
+        pytest.param("1.0 of April 2025", None, id="a version with its date"),
         pytest.param("LLM03", 3.0, id="a number behind letters"),
         pytest.param("", None, id="empty"),
     ],
