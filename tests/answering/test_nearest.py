@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from advisor import Advisor
+from advisor.answering.composer import Part
 from advisor.answering.evidence import gather, score
+from advisor.answering.extractive import part_statements
 from advisor.answering.judging import judge_part, with_told
 from advisor.answering.question import understand
 from advisor.answering.rendering import statement, under_captions
@@ -135,3 +137,26 @@ def test_the_caption_of_rows_is_said_once(built_advisor: Advisor) -> None:
 
 def test_a_question_that_claims_nothing_gets_no_yes(garden_advisor: Advisor) -> None:
     assert not garden_advisor.ask("Is the Garden Diploma worth it?").text.startswith("Yes")
+
+
+def test_what_tells_of_the_thing_itself_answers_whether_it_grows(built_advisor: Advisor) -> None:
+    text = (
+        "A rigger works aloft. Rigger's Weekly prints market figures without a method, so its growth claims about riggers "
+        "are advertising. Official figures count riggers among sailors, and the trade grew by 3%. "
+        "Rigger postings fell by 12% in 2025."
+    )
+    library = MemoryLibrary(
+        [Document("rigger", "Rigger", text, "r", kind="role")], built_advisor.library.index.embedder, 220
+    )
+    question = understand("Is the market for riggers growing?", library.vocabulary)[0]
+    verdict = judge_part(question, library.search(Query(question.text), 8), library)
+    told = part_statements(Part(question, verdict), library, Chosen([]))
+    assert told[0].lead + told[0].text == "No. Rigger postings fell by 12% in 2025."
+
+
+def test_a_label_with_a_number_is_not_the_thing(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.answer_from(
+        "Can I be a rope officer without coding?",
+        ["Registers list the rope officer under group 15, code 15-1299, among others. A rope officer works at sea."],
+    )
+    assert not reply.text.startswith("No. ")
