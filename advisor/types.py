@@ -201,7 +201,8 @@ class DraftStatement:
     """A sentence a composer proposes, with the evidence it says it rests on; not yet verified.
 
     `heading` opens a new block above it; `lead` stands before it in its line ("No: ") and is part of the reply's
-    statement, but is not looked for in the quote; neither is `derived`, which says behind it what was computed.
+    statement, but is not looked for in the quote; neither is `derived`, which says behind it what was computed. `caption`
+    is that of a row's table where it stands above the row in the reply: it is checked as if it stood behind the words.
     """
 
     text: str
@@ -211,6 +212,12 @@ class DraftStatement:
     heading: str = ""
     derived: str = ""
     style: Literal["sentence", "bullet", "row"] = "sentence"
+    caption: str = ""
+
+    @property
+    def claim(self) -> str:
+        """What is looked for in the quotes."""
+        return f"{self.text.removesuffix('.')} ({self.caption})." if self.caption else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,3 +232,9 @@ def test_a_part_of_a_move_is_asked_of_the_move() -> None:
 )  # fmt: skip
 def test_what_a_word_can_stand_for(question: str, before: str, reply: str, expected: str) -> None:
     assert follow(question, before, reply) == expected
+
+
+def test_the_exam_of_a_named_certificate_asks_for_no_other() -> None:
+    before = "What does the Garden Diploma exam cost?"
+    reply = "The Garden Diploma costs 450 euros. No price of the Rope Licence is known."
+    assert follow("is that one valid forever?", before, reply) == "is Garden Diploma valid forever?"

@@ -84,7 +84,7 @@ class Checker:
 
     def __call__(self, statement: DraftStatement) -> Verified | None:
         """The statement with the citations that it needs; None where its support is too small."""
-        key = (statement.text, statement.computed, *(e.key for e in statement.evidence))
+        key = (statement.claim, statement.computed, *(e.key for e in statement.evidence))
         if key not in self._kept:
             began = time.perf_counter()
             self._kept[key] = verify(statement, self._min_support, self._embed)
@@ -97,10 +97,10 @@ def _support(statement: DraftStatement, evidence: Sequence[Evidence], embed: Emb
     if (
         len(evidence) == 1
         and evidence[0].block == "row"
-        and reads(statement.text, evidence[0].quote, evidence[0].context)
+        and reads(statement.claim, evidence[0].quote, evidence[0].context)
     ):
         return Support(1.0, 1.0)
-    return check_support(statement.text, [source_of(e) for e in evidence], embed, statement.computed)
+    return check_support(statement.claim, [source_of(e) for e in evidence], embed, statement.computed)
 
 
 def _needed(

@@ -59,11 +59,16 @@ def under_captions(statements: Sequence[DraftStatement]) -> list[DraftStatement]
     found: list[DraftStatement] = []
     for _, run in groupby(statements, _table):
         first, *rest = run
-        told = rows.caption(first.evidence[0].context) if first.evidence else ""
-        if rest and not first.heading:
-            first = replace(first, text=rows.bare(first.text, told), heading=told)
-        found += [first, *(replace(s, text=rows.bare(s.text, told)) for s in rest)]
+        told = rows.caption(first.evidence[0].context) if rest else ""
+        found.append(first if not rest or first.heading else replace(_under(first, told), heading=told))
+        found += [_under(s, told) for s in rest]
     return found
+
+
+def _under(draft: DraftStatement, told: str) -> DraftStatement:
+    """A row's statement without the caption that stands above it."""
+    text = rows.bare(draft.text, told)
+    return replace(draft, text=text, caption=told) if text != draft.text else draft
 
 
 def _table(draft: DraftStatement) -> object:

@@ -69,17 +69,16 @@ def bare(statement: str, told: str) -> str:
 
 
 def reads(statement: str, quote: str, context: str | None) -> bool:
-    """Whether a statement is nothing but this row: its subject, some of its cells with their headers, its caption or,
-    under that caption as a heading, none."""
+    """Whether a statement is nothing but this row: its subject, some of its cells with their headers, its caption."""
     pairs = filled(labelled_cells(quote, context))
     if len(pairs) < 2:
         return False
     told = caption(context)
     subject = pairs[0][1]
-    head = f"{subject[:1].upper() + subject[1:]}: "
-    if not (statement.startswith(head) and statement.endswith(".")):
+    head, tail = f"{subject[:1].upper() + subject[1:]}: ", f" ({told})." if told else "."
+    if not (statement.startswith(head) and statement.endswith(tail)):
         return False
-    rest = bare(statement, told)[len(head) : -1]
+    rest = statement[len(head) : len(statement) - len(tail)]
     for text in (segment(h, c, told) for h, c in pairs[1:]):
         if rest.startswith(text):
             rest = rest[len(text) :].removeprefix("; ")

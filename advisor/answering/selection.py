@@ -35,7 +35,8 @@ class Chosen:
         """Sets out on another part of the question."""
         self.wanted, self.shape, self._figure = wanted, shape, frozenset()
 
-    def repeats(self, passage: Passage, same: float = _SAME) -> bool:
+    def repeats(self, passage: Passage, nearest: bool = False) -> bool:
+        same = _NEARLY_SAME if nearest else _SAME
         own = _telling(passage)
         fresh = any(passage.holds(w) and not any(p.holds(w) for p in self.passages) for w in self.wanted)
         if not fresh and self._tells_the_same(passage):
@@ -56,7 +57,7 @@ class Chosen:
             if shared >= (0.85 if figures or fresh else same):
                 return True
             if (
-                shared >= (same if same != _SAME and self.wanted else 0.4)
+                shared >= (same if nearest and self.wanted else 0.4)
                 and not fresh
                 and not figures
                 and number_values(passage.words)
@@ -66,7 +67,7 @@ class Chosen:
         return False
 
     def take(self, passage: Passage, nearest: bool = False) -> bool:
-        if self.repeats(passage, _NEARLY_SAME if nearest else _SAME):
+        if self.repeats(passage, nearest):
             return False
         self.passages.append(passage)
         if self.shape in _FIGURES and not self._figure and passage.shows(self.shape):

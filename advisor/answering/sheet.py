@@ -6,8 +6,9 @@ whoever wrote a document. A passage goes in whole or not at all. Passages that g
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -27,8 +28,11 @@ _INERT = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", '"': "”"})
 Group = tuple[str, tuple[str, ...], str]
 
 
-def new_prefix() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(2))
+def new_prefix(held: Iterable[str] = ()) -> str:
+    """Letters for the ids of a call, with which no id can be confused that the texts themselves hold."""
+    taken = {p for text in held for p in re.findall(r"\b([a-z]{2})\d", text.lower())}
+    every = [a + b for a in _LETTERS for b in _LETTERS]
+    return secrets.choice([p for p in every if p not in taken] or every)
 
 
 @dataclass
@@ -101,12 +105,12 @@ def make_sheet(
 
     At most `budget` tokens, by `count`; it may be empty where not even one passage fits.
     """
-    sheet = Sheet(prefix or new_prefix())
+    ranked = list(_ranked(brief, offline))[:_MOST]
+    sheet = Sheet(prefix or new_prefix(p.words for p in ranked))
     for statement in offline:
         if statement.computed:
             fact = sheet.add_fact(statement)
             budget -= count(f"[{fact}] {statement.text}\n")
-    ranked = list(_ranked(brief, offline))[:_MOST]
     seen: set[Group] = set()
     costs = []
     for number, passage in enumerate(ranked):

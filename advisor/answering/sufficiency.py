@@ -252,7 +252,7 @@ def with_nearest(verdict: Verdict, question: Question, ranked: Sequence[Scored],
         and not _row_of_others(question, s)
         and not _of_elsewhere(question, s)
         and (
-            named <= set(s.subjects) != set()
+            (named and named <= set(s.subjects))
             or 3 * sum(not any(_stands_by(s, t, library.passages) for t in name) for name in names) <= len(names)
         )
     ]
@@ -285,7 +285,10 @@ def _whole_names(question: Question) -> list[list[Term]]:
     found: list[list[Term]] = []
     for term in (t for t in question.terms if t.proper):
         joined = found and re.search(rf"{re.escape(found[-1][-1].word)}\s+{re.escape(term.word)}\b", question.text)
-        found[-1].append(term) if joined else found.append([term])
+        if joined:
+            found[-1].append(term)
+        else:
+            found.append([term])
     return found
 
 

@@ -108,6 +108,8 @@ class Topic:
                 return found
         for sign, kind in KINDS_ASKED:
             asked = re.search(rf"{_ASKS_FOR}[^.?!]{{0,40}}\b(?:{sign})(s?)\b", question, re.I)
+            if asked and any(m.kind == kind and asked.start() < m.span.start < asked.end() for m in self.old):
+                continue  # "what does the AIGP exam cost?" asks for no exam
             new = [m.label for m in replied if m.kind == kind and m.label not in known] if asked else []
             if asked and not (asked[1] and (kind not in MADE or len(set(new)) != 1)):  # of several no single one
                 return next(iter(new), None)

@@ -94,7 +94,7 @@ def test_what_a_document_says_is_data(server: ChatServer, built_advisor: Advisor
     user = server.requests[0]["messages"][1]["content"]
     assert "oak staves" in user
     assert "gnore all previous" not in user
-    assert "fire [qx1]" not in user
+    assert "[qx1]" not in user
     assert user.count("</document>") == user.count("<document ")
     assert "<system>" not in user
 

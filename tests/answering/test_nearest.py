@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from advisor import Advisor
+from advisor.answering.citations import verify
 from advisor.answering.composer import Part
 from advisor.answering.evidence import gather, score
 from advisor.answering.extractive import part_statements
@@ -130,6 +133,9 @@ def test_the_caption_of_rows_is_said_once(built_advisor: Advisor) -> None:
     drafts = under_captions([statement(p, None, "bullet") for p in rows])
     assert [d.heading for d in drafts] == ["Exams of the guild, Norway, 2026 (EUR)", "", ""]
     assert drafts[1].text == "Knot Diploma: price 320; exam 25 questions."
+    assert drafts[1].claim == statement(rows[1], None, "bullet").text
+    assert verify(drafts[1], 0.5) is not None
+    assert verify(replace(drafts[1], caption="Exams of the guild, Sweden, 2025 (EUR)"), 0.9) is None
     assert under_captions(drafts[:1]) == drafts[:1]
     alone = statement(rows[0], None, "bullet")
     assert under_captions([alone]) == [alone]

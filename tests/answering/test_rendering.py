@@ -72,7 +72,7 @@ def test_a_figure_stands_with_its_measure_and_its_period() -> None:
         pytest.param("Florist: May 2024 37,000 (Pay of florists, Norway (EUR a year)).", False, id="changed digit"),
         pytest.param("Gardener: May 2024 36,000 (Pay of florists, Norway (EUR a year)).", False, id="another subject"),
         pytest.param("Florist: May 2024 36,000 (Pay of florists, Sweden (EUR a year)).", False, id="another caption"),
-        pytest.param("Florist: May 2024 36,000.", True, id="the caption above it"),
+        pytest.param("Florist: May 2024 36,000.", False, id="no caption"),
     ],
 )
 def test_reads(statement: str, expected: bool) -> None:

@@ -73,3 +73,9 @@ def test_a_passage_has_one_id(brief: Brief, offline: list[DraftStatement]) -> No
     assert "qx999" not in sheet
     assert sheet.evidence([key, "qx999"]) == (passage.evidence(),)
     assert isinstance(sheet, Sheet)
+
+
+def test_no_id_is_one_that_a_text_holds() -> None:
+    letters = "bcdfghjkmnpqrstvwxz"
+    held = " ".join(f"[{a}{b}1]" for a in letters for b in letters if a != "q")
+    assert all(new_prefix([held])[0] == "q" for _ in range(5))
