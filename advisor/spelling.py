@@ -16,7 +16,7 @@ _CHAT = {
     "btw": "", "tbh": "", "imo": "", "idk": "", "smth": "something",
     "jr": "junior", "sr": "senior", "mgr": "manager", "govt": "government", "diff": "difference", "reqs": "requirements", "shud": "should", "cud": "could",
     "wud": "would", "bruh": "", "bro": "", "tht": "that", "in2": "into", "w": "with", "cos": "because", "tho": "though",
-    "wich": "which", "wht": "what", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
+    "wich": "which", "wht": "what", "wats": "what's", "hv": "have", "im": "i'm", "ive": "i've", "dont": "don't", "cant": "can't", "4": "for",
     "2": "to",
 }  # fmt: skip
 _DIGITS = {"2", "4"}

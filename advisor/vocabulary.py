@@ -245,7 +245,7 @@ class Vocabulary:
             halves = (written[:at], written[at:])
             if min(map(everyday, halves)) >= _RUN_TOGETHER:
                 return " ".join(halves)
-        best = max(one_slip(written), key=everyday)
+        best = max(sorted(one_slip(written)), key=everyday)
         return best if everyday(best) >= _PLAIN else None
 
     def _written_out(self, text: str) -> str:
@@ -299,7 +299,7 @@ class Vocabulary:
         ]
         if not found and len(written) > 5:
             found = [w for w in self._common_words if w.startswith(written) and len(w) > len(written) + 1]
-        return max(found, key=lambda w: (self.words_known.get(w, 0), w in also), default=None)
+        return max(found, key=lambda w: (self.words_known.get(w, 0), w in also, w), default=None)
 
     def _shortenable(self, bones: str) -> frozenset[str]:
         return self._by_bones.get(bones, frozenset())
@@ -316,10 +316,10 @@ class Vocabulary:
         from rapidfuzz.distance import DamerauLevenshtein
 
         allowed = max((edits for letters, edits in _EDITS if len(word) >= letters), default=0)
-        best: tuple[float, str] | None = None
+        best: tuple[float, bool, str] | None = None
         for weight, pool in ((0.0, self._label_words), (0.25, also), (0.5, self._common_words)):
             for candidate, distance, _ in process.extract(
-                word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=3
+                word, pool, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None
             ):
                 if (
                     len(candidate) < 4
@@ -331,9 +331,9 @@ class Vocabulary:
                 if not typo(word, candidate, by_ear=pool is also):
                     continue
                 score = distance + weight - min(self.words_known.get(candidate, 0), 99) / 1000
-                if best is None or score < best[0]:
-                    best = (score, candidate)
-        return best[1] if best else None
+                read = (score, set(candidate) != set(word), candidate)  # of two as likely, the one of the same letters
+                best = read if best is None else min(best, read)
+        return best[2] if best else None
 
     @cached_property
     def _common_words(self) -> frozenset[str]:

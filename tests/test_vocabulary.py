@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -260,3 +263,29 @@ def test_a_word_with_an_ordinary_inflection_is_no_name() -> None:
     assert not names.only_as_name("backgrounds")
     assert names.only_as_name("fickling")
     assert not names.only_as_name("cordage")
+
+
+ASKED = frozenset({"pass", "pays", "pads", "pans", "part", "path"})
+
+
+def test_of_two_words_as_likely_the_one_of_the_same_letters_is_read() -> None:
+    assert vocabulary("gardens").corrected("how many points to pas", ASKED)[0] == "how many points to pass"
+
+
+def test_a_slip_is_read_alike_in_every_process() -> None:
+    reading = (
+        "from tests.reading import vocabulary\n"
+        f"asked = frozenset({sorted(ASKED)!r})\n"
+        "print([vocabulary('gardens').corrected(w, asked)[0] for w in ('pas', 'pat', 'pan', 'pay')])"
+    )
+    read = {
+        subprocess.run(
+            [sys.executable, "-c", reading],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(read) == 1, read

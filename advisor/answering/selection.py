@@ -16,8 +16,8 @@ _FIGURES = frozenset({"money", "number", "percent", "date", "duration"})
 _FORECAST = 4
 """Years from which a span is a forecast or a history, whose figures beside it are not those of its end."""
 _SAME, _NEARLY_SAME = 0.6, 0.7
-"""Shared telling words, over those of the shorter one, from which a passage repeats another; and from which one does that
-comes nearest to the question."""
+"""Shared telling words, over those of the shorter one, from which a passage repeats another; and over its own, from which
+one does that comes nearest to the question, since what is longer than a told one has more to tell."""
 
 
 @dataclass
@@ -47,8 +47,8 @@ class Chosen:
             if _rows_apart(passage, other):
                 continue
             seen = _telling(other)
-            smaller = min(len(own), len(seen)) or 1
-            shared = len(own & seen) / smaller
+            less = len(own) if nearest else min(len(own), len(seen))
+            shared = len(own & seen) / (less or 1)
             own_figures, told_figures = set(number_values(passage.words)), set(number_values(other.words))
             figures = own_figures - told_figures
             prose = passage.unit.block == other.unit.block == "paragraph"

@@ -81,3 +81,15 @@ def test_what_tells_something_asked_and_untold_repeats_nothing() -> None:
     )
     assert not Chosen([first]).take(second)
     assert Chosen([first], frozenset({"sheriff"})).take(second)
+
+
+def test_what_comes_nearest_repeats_only_what_holds_most_of_its_own_words() -> None:
+    short, longer, same = passages(
+        "Queens lay eggs daily. Queens lay eggs daily while workers guard frames, clean combs and fan cool air. "
+        "Daily, queens lay eggs."
+    )
+    chosen = Chosen([])
+    assert chosen.take(short)
+    assert not chosen.take(longer)
+    assert not chosen.take(same, nearest=True)
+    assert chosen.take(longer, nearest=True)
