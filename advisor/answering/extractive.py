@@ -43,6 +43,8 @@ _NARROW, _SAID = frozenset({"person", "date", "money", "number", "percent", "dur
 """What is one name or figure, and plainly said, needs little beside it."""
 _CLAIMED = 6
 """Passages among which one that denies a claim is looked for."""
+_BESIDE_CLAIM = 0.9
+"""Share of the best score from which another passage is told beside the first one on a claim."""
 _AS_GOOD = 0.8
 """Share of the best score from which a passage is put beside a list, an order or the sides of a comparison."""
 _NEARER = 1.05
@@ -176,20 +178,18 @@ def _shorter_list(statements: list[DraftStatement], most: int) -> list[DraftStat
 
 
 def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> list[DraftStatement]:
-    """What the documents say of a claim, with a word where they say otherwise."""
+    """What the documents say of a claim, with a word where they say otherwise, and what comes nearly as near to it."""
     near = [s for s in ranked[:_CLAIMED] if s.score >= _AS_GOOD * ranked[0].score and s.own >= _SAID]
     claimed = {kin for s in _said_of_names(question) for kin in alike(s)}
     denying = [s for s in near if verdict_word(question, s) == "No. " and claimed & denied(s.passage.words)]
     found = best(denying or ranked, 1, 1.0, chosen)
+    if not found:
+        return []
     told = bool(denying or question.direction or number_values(question.text))
-    return [
-        statement(
-            s.passage,
-            question,
-            lead="The documents say otherwise. " if told and verdict_word(question, s) == "No. " else "",
-        )
-        for s in found
-    ]
+    lead = "The documents say otherwise. " if told and verdict_word(question, found[0]) == "No. " else ""
+    about = [s for s in ranked if s.subjects or not question.subjects]
+    beside = best(about, 1, _BESIDE_CLAIM, chosen)
+    return [statement(s.passage, question, lead="" if n else lead) for n, s in enumerate([*found, *beside])]
 
 
 def _said_of_names(question: Question) -> set[str]:
