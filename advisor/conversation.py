@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from advisor.answering.moving import has_focus
-from advisor.answering.question import Question, cue_words, filler, understand
+from advisor.answering.question import Question, filler, typed_words, understand
 from advisor.following import Before, about_the_same, my_job, resolve
 from advisor.text import fold, words
 from advisor.types import Turn
@@ -86,7 +86,7 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
     before = _before(turns, vocabulary)
     if not asked or before is None:
         return Standalone(question, background if asked else None, hours)
-    mended, _ = vocabulary.corrected(question, cue_words())
+    mended, _ = vocabulary.corrected(question, typed_words())
     if background:
         mended = my_job(mended, background.label)
     move = _move_told(asked, before.reply, background, question, vocabulary)
@@ -94,7 +94,7 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
         return Standalone(f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?", background, hours)
     mended = _with_what_was_told(mended, asked, background, hours)
     text = resolve(mended, before, vocabulary)
-    text = text if text != vocabulary.corrected(question, cue_words())[0] else question
+    text = text if text != vocabulary.corrected(question, typed_words())[0] else question
     if background and _moves(text, background, vocabulary):
         text = f"{text.rstrip()} (background: {background.label})"
     names = any(m.kind != "subject" for m in vocabulary.find(question))
@@ -163,7 +163,7 @@ def _before(turns: Sequence[Turn], vocabulary: Vocabulary) -> Before | None:
             continue
         if _SMALL_TALK.match(text):
             continue
-        mended, _ = vocabulary.corrected(text, cue_words())
+        mended, _ = vocabulary.corrected(text, typed_words())
         asked = resolve(mended, before, vocabulary) if before else mended
         named = [m.label for m in vocabulary.find(asked) if m.kind != "subject"]
         topics = dict.fromkeys([*(before.topics if before else ()), *named])

@@ -67,12 +67,45 @@ def typo(word: str, candidate: str, by_ear: bool) -> bool:
     return abs(difference) == 1 if by_ear else difference == 1 and len(candidate) >= 4
 
 
+_BESIDE = {
+    "q": "wa", "w": "qesa", "e": "wrds", "r": "etfd", "t": "rygf", "y": "tuhg", "u": "yijh", "i": "uokj", "o": "iplk", "p": "ol",
+    "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huiknm", "k": "jiolm", "l": "kop",
+    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
+}  # fmt: skip
+"""Keys that lie beside each other on a QWERTY keyboard."""
+
+
+def missed_key(word: str, candidate: str) -> bool:
+    """Whether one letter of a word lies beside the right one on the keyboard, and no other differs ("prixe")."""
+    apart = [(a, b) for a, b in zip(word, candidate, strict=False) if a != b]
+    return len(word) == len(candidate) > 4 and len(apart) == 1 and apart[0][1] in _BESIDE.get(apart[0][0], "")
+
+
+def twice(word: str, candidate: str) -> bool:
+    """Whether a word is a longer candidate with a letter struck twice, or with two neighbours swapped ("GAIIPS")."""
+    if len(candidate) < 5:
+        return False
+    doubled = {word[:i] + word[i + 1 :] for i in range(len(word) - 1) if word[i] == word[i + 1]}
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+    return candidate in doubled | swapped
+
+
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
 
 
 def without_vowels(word: str) -> str:
     """A word without its vowels; the letter that it opens with stays."""
     return _VOWELS.sub("", word)
+
+
+def roots(word: str) -> set[str]:
+    """Words that a word may be made of by an English ending or beginning ("swapping", "dearer", "retrain")."""
+    found = {word.removeprefix(p) for p in ("re", "un", "pre", "non", "dis", "over", "out") if word.startswith(p)}
+    for ending in ("s", "es", "d", "ed", "r", "er", "st", "est", "ing", "ly", "ise", "ize", "ish", "ness", "able"):
+        if word.endswith(ending):
+            bare = word.removesuffix(ending)
+            found |= {bare, bare + "e", bare[:-1] if bare[-1:] == bare[-2:-1] else bare}
+    return {w for w in found if len(w) > 2}
 
 
 def one_slip(word: str) -> set[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from advisor.ingest.blocks import cells
-from advisor.spelling import left_out, one_slip, spoken, typo, without_vowels
+from advisor.spelling import left_out, missed_key, one_slip, roots, spoken, twice, typo, without_vowels
 from advisor.text import STOPWORDS, fold, plain, stem, words
 from advisor.types import Document, Span
 
@@ -27,7 +27,9 @@ _TOPICS = frozenset({"market", "guide", "transition"})
 """Kinds of documents that treat a topic; their titles are no names of things."""
 _GENERIC_HEADS = frozenset(stem(w) for w in "engineer specialist analyst manager professional technician".split())
 _COMMON = 0.25
-_PLAIN = 0.3
+_SLIPPED_FROM = 0.3
+"""How common a word must be for what is one slip away from it to be a slip, whatever was meant."""
+_PLAIN = 0.08
 """How common a word must be for a slip to be read as it, where the corpus does not have it."""
 _LONGEST_WORD = 24
 """Letters up to which a word is taken apart and its slips are tried."""
@@ -215,17 +217,42 @@ class Vocabulary:
             text = text[: correction.span.start] + correction.read + text[correction.span.end :]
         return (self._written_out(text) if corrections else text), tuple(corrections)
 
+    def usual(self, word: str) -> float:
+        """How common a folded word is in the language, 0..1; 0 where that is not known."""
+        return self.everyday(word) if self.everyday else 0.0
+
+    def misspelt(self, written: str) -> bool:
+        """Whether a word in small letters is none of the language and one slip away from a common one."""
+        plain_word = (
+            written.isascii() and written.isalpha() and written.islower() and 5 <= len(written) <= _LONGEST_WORD
+        )
+        if not plain_word or self.usual(written) or any(map(self.usual, roots(written))):
+            return False
+        return any(self.usual(w) >= _SLIPPED_FROM for w in one_slip(written))
+
     def _meant(self, written: str, also: frozenset[str]) -> str | None:
         """What a word stands for that is none of the corpus, of `also` or of every day; None where it may stand."""
-        word = _folded(written)
+        bare = re.sub(r"['’][sS]$", "", written)
+        word = _folded(bare)
         if len(word) < 3 or any(c.isdigit() for c in word) or self.knows(word) or word in also:
             return None
-        usual = self.everyday(word) if self.everyday else 0.0
+        usual = self.usual(word)
         if usual >= _COMMON or word in STOPWORDS or (stem(word) != word and stem(word) in _stems(also)):
             return None
-        if (written.isupper() and len(written) <= 6) or re.search("['’]", written):
-            return None  # an abbreviation, or "I've"
-        near = self._shortened(written, also) or self._nearest(word, also)
+        if re.search("['’]", bare):
+            return None  # "I've"
+        near = self._abbreviated(word) if bare.isupper() and len(bare) <= 6 else self._slipped(bare, also, usual)
+        return near + written[len(bare) :] if near else None
+
+    def _abbreviated(self, word: str) -> str | None:
+        """The one abbreviation that a word in capitals is with a letter struck twice or two swapped; with another letter
+        it may be another one."""
+        meant = {w for w in self._label_words if twice(word, w)}
+        return meant.pop().upper() if len(meant) == 1 else None
+
+    def _slipped(self, written: str, also: frozenset[str], usual: float) -> str | None:
+        word = _folded(written)
+        near = self._shortened(written, also) or self._nearest(word, also, usual)
         if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
             return None  # a word of its own, though a rare one, is no slip for any but a name
         return near or (self._plain(written, also) if not usual else None)
@@ -240,13 +267,32 @@ class Vocabulary:
             or not 6 <= len(written) <= _LONGEST_WORD
         ):
             return None
-        everyday = self.everyday or (lambda word: 0.0)
+        if any(map(self.usual, roots(written))):
+            return None  # "dearer", "retrain"
         for at in range(3, len(written) - 2):
             halves = (written[:at], written[at:])
-            if min(map(everyday, halves)) >= _RUN_TOGETHER:
+            if min(map(self.usual, halves)) >= _RUN_TOGETHER:
                 return " ".join(halves)
-        best = max(sorted(one_slip(written)), key=everyday)
-        return best if everyday(best) >= _PLAIN else None
+        best = max(sorted(one_slip(written)), key=self._likely)
+        return best if self._likely(best) >= _PLAIN else None
+
+    def _likely(self, word: str) -> float:
+        """How likely a word is to be meant: as common as it is in the language, and half as much again where the corpus
+        has it."""
+        return max(1.5 * self.usual(word), _PLAIN) if word in self.words_known else self.usual(word)
+
+    def like(self, written: str) -> list[str]:
+        """Names, as the corpus writes them, that are one slip away from a word which it does not have."""
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        word = fold(re.sub(r"['’][sS]$", "", written))
+        tokens = {t for names in self.names.values() for name in names for t in _TOKEN.findall(name) if len(t) > 3}
+        near = {
+            t
+            for t in tokens
+            if fold(t)[:1] == word[:1] and DamerauLevenshtein.distance(word, fold(t), score_cutoff=1) == 1
+        }
+        return sorted(near, key=lambda t: (-self.words_known.get(fold(t), 0), t))
 
     def _written_out(self, text: str) -> str:
         """Abbreviations that the corpus does not use, written out: the initials of a name that it does use ("WEF"),
@@ -311,7 +357,7 @@ class Vocabulary:
             found[without_vowels(word)].add(word)
         return {bones: frozenset(some) for bones, some in found.items()}
 
-    def _nearest(self, word: str, also: frozenset[str]) -> str | None:
+    def _nearest(self, word: str, also: frozenset[str], usual: float) -> str | None:
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
@@ -328,7 +374,8 @@ class Vocabulary:
                     and (distance > 1 or len(word) < 5)
                 ):
                     continue
-                if not typo(word, candidate, by_ear=pool is also):
+                missed = not usual and pool is not self._common_words and missed_key(word, candidate)
+                if not missed and not typo(word, candidate, by_ear=pool is also):
                     continue
                 score = distance + weight - min(self.words_known.get(candidate, 0), 99) / 1000
                 read = (score, set(candidate) != set(word), candidate)  # of two as likely, the one of the same letters

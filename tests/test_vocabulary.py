@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from advisor import Advisor
+from advisor.answering.question import typed_words
 from advisor.types import Document
 from advisor.vocabulary import Vocabulary
 from tests.reading import vocabulary
@@ -226,6 +227,43 @@ def test_typing_on_a_phone(written: str, read: str) -> None:
 def test_words_of_every_day_are_read_too(built_advisor: Advisor, written: str, read: str) -> None:
     known = built_advisor.library.vocabulary
     assert known.corrected(written, frozenset({"how", "many"}))[0] == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("what do beekeepers earn in Ameria", "what do beekeepers earn in america", id="a country"),
+        pytest.param("in Beitain's hives", "in britain's hives", id="possessive"),
+        pytest.param("the prixe of honey", "the price of honey", id="the key beside"),
+        pytest.param("is that nowadasy so", "is that nowadays so", id="letters swapped"),
+        pytest.param("which is dearer", "which is dearer", id="a form of a word"),
+        pytest.param("can I retrain", "can I retrain", id="a word with a prefix"),
+        pytest.param("an outage", "an outage", id="two words that are one"),
+    ],
+)
+def test_slips_of_a_phone_are_read(built_advisor: Advisor, written: str, read: str) -> None:
+    assert built_advisor.library.vocabulary.corrected(written, typed_words())[0] == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param("GAARDS", "GARDS", id="a letter struck twice"),
+        pytest.param("GADRS", "GARDS", id="two letters swapped"),
+        pytest.param("GARES", "GARES", id="with another letter another name"),
+        pytest.param("GADS", "GADS", id="with a letter less another name"),
+    ],
+)
+def test_an_abbreviation_is_read_with_care(written: str, read: str) -> None:
+    known = Vocabulary.read([Document("a", "GARDS", "GARDS is for gardens.", "h", kind="certification")])
+    assert known.corrected(f"is {written} hard")[0] == f"is {read} hard"
+    assert known.like("GADS") == ["GARDS"]
+
+
+def test_a_slip_that_is_not_mended_is_known_for_one(built_advisor: Advisor) -> None:
+    known = built_advisor.library.vocabulary
+    assert known.misspelt("deaks")
+    assert not any(map(known.misspelt, ("tase", "Deaks", "price", "dearer")))
 
 
 def test_a_beginning_is_read_as_the_word_that_the_corpus_uses_most() -> None:

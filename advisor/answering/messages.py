@@ -6,6 +6,8 @@ whatever corpus is loaded.
 
 from __future__ import annotations
 
+import re
+
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.composer import Brief, Part
 from advisor.answering.evidence import Scored
@@ -140,8 +142,9 @@ def closing(brief: Brief) -> str:
 
 
 def follow_ups(brief: Brief) -> tuple[str, ...]:
-    """Questions that the documents behind this reply can answer."""
-    found: list[str] = []
+    """Questions that the documents behind this reply can answer: first the one that was meant, where a name in it is a
+    slip away from one that they have."""
+    found: list[str] = [q for p in brief.parts for q in _meant(p, brief)]
     asked = {a for p in brief.parts for a in p.question.attributes}
     for part in brief.parts:
         for mention in part.question.subjects[:2]:
@@ -158,6 +161,18 @@ def follow_ups(brief: Brief) -> tuple[str, ...]:
                         article = "an" if mention.label[:1].lower() in "aeiou" else "a"
                         found.append(_ASK[name].format(a=article, name=mention.label, title=document.title))
     return tuple(dict.fromkeys(found))[:3]
+
+
+def _meant(part: Part, brief: Brief) -> list[str]:
+    """The question with a name that the library has in place of one that it has not ("CAIP": CAISP)."""
+    lacking = [m.removeprefix("subject: ") for m in part.verdict.missing if m.startswith("subject: ")]
+    asked = part.question.text
+    return [
+        asked.replace(re.sub(r"['’]s$", "", w), like)
+        for w in lacking
+        if w in asked
+        for like in brief.library.vocabulary.like(w)[:2]
+    ]
 
 
 def _evidence(scored: Scored) -> Evidence:

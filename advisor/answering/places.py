@@ -150,6 +150,13 @@ def places(text: str, cities: bool = True) -> tuple[Place, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Folded names of countries and their people, of one word and five letters or more."""
+    names = {*_NAMES, *_countries()} - _ALSO_WORDS
+    return frozenset(n for n in names if len(n) > 4 and n.isalpha())
+
+
 def answers(asked: Place, told: tuple[Place, ...]) -> bool:
     """Whether a text about these places speaks of the place asked for: that place itself, or one inside it that
     stands for no larger whole. Nothing told of (no place named) is left to the caller."""
@@ -177,7 +184,8 @@ def _named(surface: str, before: str) -> Place | None:
         return _country_place(name)
     if not surface[:1].isupper() and before not in _BEFORE_CITY and key in _ALSO_WORDS:
         return None
-    return _country_place(key) or _state(key, surface)
+    bare = key[:-1] if key.endswith("s") and len(key) > 5 else key  # "switzerlands law"
+    return _country_place(key) or _state(key, surface) or _country_place(bare)
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ from advisor.answering.attributes import ATTRIBUTES, BY_NAME, IDIOM, WHETHER, Sh
 from advisor.answering.claims import ASKING, SENTENCE, WH, claim_of
 from advisor.answering.periods import Period, periods
 from advisor.answering.personal import without_person
-from advisor.answering.places import Place, places
+from advisor.answering.places import Place, place_words, places
 from advisor.text import STOPWORDS, fold, number_values, spelled_values, stem, words
 from advisor.types import Span
 from advisor.vocabulary import Correction, Mention, Vocabulary
@@ -233,6 +233,12 @@ def cue_words() -> frozenset[str]:
     return _cue_words()
 
 
+@lru_cache(maxsize=1)
+def typed_words() -> frozenset[str]:
+    """Words beside those of the corpus that a misspelt one may stand for: of questions, and of places."""
+    return _cue_words() | place_words()
+
+
 def filler(word: str) -> bool:
     """Whether a folded word says nothing by itself: it may stand in any question."""
     return word in STOPWORDS or word in _SCAFFOLD or word in cue_words() or word.isdigit()
@@ -250,7 +256,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     With `correct`, misspelt words are read as the words of the corpus or of questions that they come closest to.
     """
     text = without_person(_without_links(text))
-    mended, corrections = vocabulary.corrected(text, cue_words()) if correct else (text, ())
+    mended, corrections = vocabulary.corrected(text, typed_words()) if correct else (text, ())
     background, asked = _asked(mended)
     claim, asked = claim_of(background, asked, vocabulary)
     parts = _parts(asked)
@@ -780,7 +786,10 @@ def _residual(
                 continue
             if any(p.name in names for p in places(f"in {match[0]}") for names in ([f.name for f in found_places],)):
                 continue
-            proper = match.start() > 0 and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
+            opening = match.start() == 0 or (
+                vocabulary.usual(word) >= _USUAL and _SENTENCE_END.search(text[: match.start()]) is not None
+            )
+            proper = not opening and match[0][:1].isupper() or sum(c.isupper() for c in match[0]) > 1
             if text.isupper() or text.istitle():
                 proper = False
             if (
@@ -791,10 +800,11 @@ def _residual(
                 proper = True
             if word.isdigit() and len(word) > 3 and not vocabulary.knows(word):
                 proper = True
-            usual = match[0].islower() and vocabulary.everyday is not None and vocabulary.everyday(word) > _USUAL
+            usual = match[0].islower() and vocabulary.usual(word) > _USUAL
             if vocabulary.only_as_name(word) and len(word) > 3 and not usual:
                 proper = True  # the documents write it as a name, wherever it stands
-            terms.setdefault(key, Term(key, match[0], vocabulary.knows(word), proper))
+            known = vocabulary.knows(word) or vocabulary.misspelt(match[0])  # a slip that nothing mends is no name
+            terms.setdefault(key, Term(key, match[0], known, proper))
     over = SPAN_PRICED.search(text) if "price" in attributes else None
     if over:
         phrase = " ".join(words(over[0]))
@@ -808,6 +818,7 @@ def _residual(
     return tuple(terms.values())
 
 
+_SENTENCE_END = re.compile(r"[.!?]\s+$")
 _BOUGHT = frozenset({"certification", "tool"})
 """Kinds of things for which people pay, and which pay nobody."""
 SPAN_PRICED = re.compile(r"\b(?:\d{1,2}|two|three|four|five|six|ten) years\b", re.I)

@@ -83,6 +83,12 @@ def test_two_lists_that_are_asked_for_stand_under_their_headings(built_advisor: 
     assert "Level 2 Rope Certificate — costs 640 Krone" in papers
 
 
+def test_a_name_a_slip_away_from_a_known_one_is_offered(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("How much does a FLORIS earn?")
+    assert reply.kind == "abstention"
+    assert reply.follow_ups[0] == "How much does a florist earn?"
+
+
 def test_follow_ups_are_questions_that_are_answered(garden_advisor: Advisor) -> None:
     reply = garden_advisor.ask("What does a florist do?")
     assert reply.follow_ups

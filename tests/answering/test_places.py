@@ -19,6 +19,7 @@ from advisor.answering.places import Place, answers, places
         pytest.param("speak German", [], id="a language"),
         pytest.param("worldwide", ["the world"], id="world"),
         pytest.param("in Norway or Sweden", ["Norway", "Sweden"], id="two"),
+        pytest.param("norways law", ["Norway"], id="possessive without its apostrophe"),
         pytest.param("a turkey and a nice reading", [], id="ordinary words"),
         pytest.param("Nice work, Reading is fun", [], id="cities that are words"),
     ],

@@ -383,3 +383,11 @@ def test_a_plan_for_a_role_has_a_goal() -> None:
 )
 def test_a_figure_of_growth_takes_nothing_to_have_risen(question: str, direction: int) -> None:
     assert understand(question, vocabulary("tiny"))[0].direction == direction
+
+
+def test_a_common_word_after_a_full_stop_is_no_name() -> None:
+    known = replace(
+        Vocabulary.read([Document("a", "", "Bees fly.", "h")]), everyday=lambda word: float(word != "zalando")
+    )
+    terms = understand("Bees fly away. Sad, isn't it?", known)[0].terms
+    assert [t.proper for t in terms if t.word == "Sad"] == [False]
