@@ -47,7 +47,7 @@ class _Follow:
         self.old = self.topic.old
         self.mentions = named_in(question, vocabulary)
         self.tail = signs.OPENING.sub("", question, count=1).strip(" ?.!,")
-        bare = _without(question, self.mentions)
+        bare = signs.OPENING.sub("", _without(question, self.mentions), count=1)
         self.asked = attributes_asked(bare)
         self.places = tuple(p for p in places(_in_place(bare)))
         self.periods = periods(bare, date.today())

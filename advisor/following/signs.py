@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 
+_SAME_OF = (
+    r"(?:(?:can|could) you )?(?:do |tell me |give me |ask )?(?:the )?same(?: (?:question|thing|one|again|info),?)? (?:but )?(?:for|about|of|with|on)"
+    r"|what if (?:it|that)(?:['’]s| is| was| were)"
+    r"|how (?:(?:does|would) (?:it|that|this) look|(?:is|are|was|were) (?:it|that|they|things)|would (?:it|that) be) (?:for|with|in|at)"
+    r"|(?:is|are|would|will) (?:it|that|this|they|things) (?:be )?(?:also |any )?(?:the same|different|so|true) (?:for|with|in|of)"
+    r"|(?:do|does|would) (?:it|that|this|the same) (?:also )?(?:apply|hold|go|count|work) (?:to|for|with|in)"
+    r"|in (?:the )?case of|and for"
+)
+"""Asks the same of another thing."""
 OPENING = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|also|now|yes|yeah|right|hmm|well|thanks|cool|adn|an)[,\s]+)*"
-    r"(?:(?:what|how|wat) about|what of|same (?:question )?for|same thing for|and for)?\s*",
+    rf"(?:(?:what|how|wat) about|what of|{_SAME_OF})?\s*",
     re.I,
 )
 ELLIPTIC = re.compile(
-    r"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and)\b",
+    rf"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and|{_SAME_OF})\b",
     re.I,
 )
 PRONOUN = re.compile(
@@ -32,7 +41,7 @@ ORDINALS = {
 }  # fmt: skip
 NUMBERS = {"one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4}
 ORDINAL = re.compile(
-    r"\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th)|(?P<last>last|latter|bottom)|(?P<former>former|top)|"
+    r"(?<!\bmy )(?<!\bvery )(?<!\byour )(?<!\bour )(?<!\ba )\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th)|(?P<last>last|latter|bottom)|(?P<former>former|top)|"
     r"(?P<middle>middle)|(?P<other>other))(?:\s+(?:one|of (?:them|these|those)|role|cert|certification|option|tool|exam|skill|job))\b"
     r"|\bnumber\s+(?P<number>one|two|three|four|five|[1-5])\b|\bthe\s+(?P<bare>first|second|third|fourth|fifth|last|latter|former|other)\b"
     r"(?=\s*(?:$|[?.,!']|(?:is|are|was|do|does|did|can|could|cost|costs|mean|means|for|about|exactly|and|or|has|have|in|on|to|that|ask|asks|require|need)\b))",
