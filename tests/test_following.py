@@ -238,3 +238,53 @@ def test_the_exam_of_a_named_certificate_asks_for_no_other() -> None:
     before = "What does the Garden Diploma exam cost?"
     reply = "The Garden Diploma costs 450 euros. No price of the Rope Licence is known."
     assert follow("is that one valid forever?", before, reply) == "is Garden Diploma valid forever?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Same question for florist.", id="same question"),
+        pytest.param("can you tell me the same for florist", id="the same"),
+        pytest.param("what if it is florist?", id="what if"),
+        pytest.param("how does it look for florist?", id="how does it look"),
+        pytest.param("and in the case of florist?", id="in the case of"),
+        pytest.param("does that also apply to florist?", id="does that apply"),
+        pytest.param("is it the same for florist?", id="is it the same"),
+    ],
+)
+def test_the_same_is_asked_of_another_name(question: str) -> None:
+    before = "What does a gardener plant in May?"
+    assert follow(question, before, "Gardeners plant roses. [1]") == "What does a florist plant in May?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Is AZ-500 still around or has Microsoft replaced it?", id="a name of its own"),
+        pytest.param("we store wet bulbs in sealed boxes so it must be fine, right?", id="a clause of its own"),
+        pytest.param("best glove for picking thistles and keeping thorns off them?", id="them"),
+        pytest.param("how tall are oaks these days?", id="a time"),
+        pytest.param("how many tall oaks were there in 1990 by then?", id="were there"),
+        pytest.param("At its peak, how many tulips did the Zorbia market sell in a day?", id="a pronoun in front"),
+        pytest.param("How long may a Zorbian shop wait with a repair before it is fined?", id="before it is"),
+        pytest.param("who owns the diploma that Zorbia launched this summer?", id="a relative that"),
+        pytest.param("In the Zorbia list for lilies, what is LL06 about?", id="a question with words of its own"),
+    ],
+)
+def test_a_turn_that_says_enough_by_itself_stays(question: str) -> None:
+    assert follow(question, PAY, "Gardeners earn 41,000. [1]") == question
+
+
+def test_within_its_own_clause_a_pronoun_stands_for_what_came_before() -> None:
+    text = follow("Which Zorbia course covers it?", "What is pruning?", "Pruning is cutting back. [1]")
+    assert "pruning" in text
+
+
+def test_my_first_certificate_is_none_of_a_list() -> None:
+    assert "Garden Diploma" not in follow("good as my very first cert?", PAY, LIST)
+
+
+def test_what_stands_alone_is_not_also_asked_about_what_was_spoken_of() -> None:
+    before = Before(PAY, "Gardeners earn 41,000. [1]")
+    assert about_the_same("is there a course near here?", before, vocabulary("gardens"))
+    assert not about_the_same("which format is Ecma-424?", before, vocabulary("gardens"))

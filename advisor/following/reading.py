@@ -16,6 +16,10 @@ from advisor.following.topic import Before, Topic
 from advisor.text import STOPWORDS, fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
 
+_CLAUSE = 4
+"""Words that tell something, from which the turn has what its own pronoun stands for."""
+_MANY = frozenset({"they", "them", "their", "these", "those"})
+_OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]*[A-Za-z]|[A-Z]+-?\d+)")
 _SHORT_TURN, _LONG_TURN = 4, 9
 """Words of a turn, at most, that asks for things of a kind, and of one that names only what changes."""
 
@@ -30,6 +34,8 @@ def about_the_same(question: str, before: Before, vocabulary: Vocabulary) -> str
     one."""
     follow = _Follow(question, before, vocabulary)
     subject = follow.subject()
+    if follow.stands_alone():
+        return ""
     return "" if follow.mentions or signs.SWITCH.match(question) or not subject else follow.of(subject)
 
 
@@ -76,6 +82,11 @@ class _Follow:
             if found:
                 return found
         return self.question
+
+    def stands_alone(self) -> bool:
+        """Whether the turn says enough by itself to be about something else: many words of its own, or a name."""
+        said = {w for w in words(self.question) if not filler(w)}
+        return len(said) > _CLAUSE + 1 or bool(_OWN_NAME.search(self.question))
 
     def subject(self) -> str | None:
         """What the follow-up is about."""
@@ -266,6 +277,8 @@ class _Follow:
         subject = self.subject()
         if subject and signs.WH.match(self.tail) and _verbal(self.tail) and len(words(self.tail)) > _SHORT_TURN:
             return self.of(subject)
+        if signs.WH.search(self.tail) and len(self.rest) >= _CLAUSE:
+            return None  # a question of its own
         phrase = other_phrase(self.before.question, self.tail, self.mentions, self.vocabulary)
         return phrase or (self._appended() if words(self.tail) else None)
 
@@ -282,9 +295,11 @@ class _Follow:
 
     def _pronoun(self) -> str | None:
         pronoun = self._pointing(self.question) or signs.BECOME_ONE.search(self.question)
-        if not pronoun and not re.search(r"\bthere\b", self.question, re.I):
+        if not pronoun and not signs.THAT_PLACE.search(self.question):
             return None
         if self.mentions and not signs.COMPARING.search(self.question) and not signs.DOES_IT.match(self.tail):
+            return None
+        if pronoun and " " not in pronoun[0] and self._named_before(pronoun):
             return None
         where = self.places or self.periods
         if where and not (self.mentions or self.rest or self.asked or signs.LIKE_IT.search(self.question)):
@@ -292,7 +307,7 @@ class _Follow:
         text = self.question
         place = next(iter(places(self.before.question)), None)
         if place and not self.places:
-            text = re.sub(r"(?<!is )(?<!are )(?<!was )(?<!were )\bthere\b", f"in {place}", text, count=1, flags=re.I)
+            text = signs.THAT_PLACE.sub(f"in {place}", text, count=1)
         subject = self.subject()
         if subject is None:
             return None if self.mentions else self._appended()
@@ -331,6 +346,20 @@ class _Follow:
         many = pronoun in {"they", "them"} and self.topic.is_role(subject) and not subject.endswith("s")
         return f"{subject}s" if many else subject
 
+    def _named_before(self, pronoun: re.Match[str]) -> bool:
+        """Whether the turn itself has, before a pronoun, what that may stand for: in an earlier clause a name of its own
+        or something said; for "them" also in the same one."""
+        if signs.SPOKEN_OF.search(self.question) or signs.LIKE_IT.search(self.question):
+            return False
+        if signs.FRONTED.match(self.question) and len(words(self.question)) > _LONG_TURN:
+            return True
+        said = self.question[: pronoun.start()]
+        if pronoun[0].lower() not in _MANY:
+            ends = [m.start() for m in signs.CLAUSE_END.finditer(self.question) if m.start() < pronoun.start()]
+            said = said[: max(ends, default=0)]
+        own = [w for w in words(said) if not filler(w)]
+        return len(own) >= _CLAUSE or bool(own and _OWN_NAME.search(said))
+
     @staticmethod
     def _pointing(text: str) -> re.Match[str] | None:
         """The first word that points back; not the "that" of "a law that protects me"."""
@@ -338,7 +367,8 @@ class _Follow:
             before = re.search(r"([\w’']+)\s+$", text[: match.start()])
             relative = match[0].lower() == "that" and re.match(r"\s+\w", text[match.end() :])
             shouted = match[0] == "IT" and not text.isupper()
-            if not shouted and not (relative and before and not filler(fold(before[1]))):
+            noun = before is not None and (not filler(fold(before[1])) or fold(before[1]) in signs.NOUNS)
+            if not shouted and not (relative and noun):
                 return match
         return None
 

@@ -22,10 +22,12 @@ ELLIPTIC = re.compile(
     rf"^\W*(?:and|adn|what about|how about|wat about|or|also|same|now|ok(?:ay)?|so|but|in|for|versus|vs|compared (?:to|with)|what of|yes,? and|{_SAME_OF})\b",
     re.I,
 )
+_TIMES = "days?|years?|months?|weeks?|times?|summer|spring|autumn|fall|winter|quarter|decade|morning|evening|january|february|march|april|may|june|july|august|september|october|november|december"
 PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|these|those|he|she|(?:that|this|the same|such an?) "
     r"(?:one|role|job|certification|cert|exam|framework|position|career|field|path|tool|law|regulation|title|move|course|document|standard|list|"
-    r"occupation|profession|work)|the (?:role|job|exam|position|cert|certification|law|move|tool|field)(?! of| for)|that|this)\b",
+    r"occupation|profession|work)|the (?:role|job|exam|position|cert|certification|law|move|tool|field)(?! of| for)|that|this)\b"
+    rf"(?! (?:{_TIMES})\b|(?<=those) (?:who|you|that|which|with|we|they|i)\b)",
     re.I,
 )
 CORRECTED = re.compile(
@@ -93,7 +95,8 @@ COUNTED = re.compile(
     re.I,
 )
 EACH = re.compile(
-    r"\b(?:each|all (?:of (?:them|these|those)|three|four)|they all|which (?:one|of (?:them|these|those)))\b", re.I
+    rf"\b(?:each(?! (?:{_TIMES}|state|country)\b)|all (?:of (?:them|these|those)|(?:three|four)(?= (?:of|have|are|cost|need)\b|\W*$))|they all|which (?:one|of (?:them|these|those)))\b",
+    re.I,
 )
 HOW_MUCH = re.compile(r"^\W*(?:and |so |ok |but )?how much\W*$", re.I)
 BECOME_ONE = re.compile(r"\b(become|becoming|be|being|hire|hired as|as) one\b(?! of)", re.I)
@@ -121,6 +124,17 @@ RISING = re.compile(
 """Asks how a figure moved."""
 LIKE_IT = re.compile(r"\b(?:(?!just\b)\w+ like|similar to) (it|that|this|them|those|these)\b", re.I)
 """Asks for another one of what was spoken of."""
+CLAUSE_END = re.compile(
+    r"[.,;:!?—–]\s|\b(?:and|or|but|so|because)\s+(?=(?:has|have|is|are|was|were|does|do|did|can|could|will|would|should|what|which|how|who|where|when|"
+    r"why|i|you|we|they|it)\b)|\b(?:before|after|until|when|if|while|once|unless)\s+(?=(?:it|they|that|this)\b)",
+    re.I,
+)
+"""Ends a clause, within which a pronoun stands for nothing that the clause names."""
+FRONTED = re.compile(r"^\W*(?:at|in|by|for|with|on|before|after|since|from) (?:its|their) [\w ]{2,25}, ", re.I)
+"""Opens with a pronoun for what only comes behind it ("At its peak, how many did X count?")."""
+THAT_PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b", re.I)
+"""Speaks of a place; not "were there"."""
+SPOKEN_OF = re.compile(r"\b(?:i|we) (?:asked|talked|spoke)\b|\byou (?:said|mentioned|named|told|listed)\b", re.I)
 DOES_IT = re.compile(
     r"^(?:does|do|did|can|could|will|would|has|have) (?:it|they|that one|this one)\b(?! (?:make sense|matter|take|help|hurt|pay off|count))",
     re.I,
@@ -146,6 +160,7 @@ NOUN_KINDS = (
     ("tool", "tool"),
 )
 """Nouns behind "that" and "the", and the kind of name that they can stand for."""
+NOUNS = frozenset(noun for nouns, _ in NOUN_KINDS for noun in nouns.split()) - {"work"}
 NUMBERED = re.compile(
     r"(?:the |for |at |on |in )?(level|tier|article|annex|class|step|stage|grade|chapter|phase|version|code|role|part) \w?(\d{1,3})",
     re.I,
