@@ -24,7 +24,7 @@ _MY_TIME = re.compile(
     r"\b(?:time (?:that )?i(?:'ve| have)|that much time|(?:my|those|these|that many) (?:hours|weeks?)|my time)\b", re.I
 )
 _LIKE_ME = re.compile(
-    r"\b(?:like (?:me|mine)|my (?:old|former|previous|present|current|own) (?:job|trade|work|career|profession|life)|my (?:background|past|experience)|"
+    r"\b(?:like (?:me|mine)|my (?:old|former|previous|present|current|own) (?:job|trade|work|career|profession|life)|(?:my|that|this|such a) (?:background|past|experience)|"
     r"what i (?:did|do|have done|used to do))\b",
     re.I,
 )

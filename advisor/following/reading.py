@@ -18,7 +18,8 @@ from advisor.vocabulary import Mention, Vocabulary
 
 _CLAUSE = 4
 """Words that tell something, from which the turn has what its own pronoun stands for."""
-_MANY = frozenset({"they", "them", "their", "these", "those"})
+_BOUND = frozenset({"they", "them", "their", "these", "those", "its"})
+"""Pronouns that may stand for what their own clause names."""
 _OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w-]*[A-Za-z]|[A-Z]+-?\d+)")
 _SHORT_TURN, _LONG_TURN = 4, 9
 """Words of a turn, at most, that asks for things of a kind, and of one that names only what changes."""
@@ -86,7 +87,8 @@ class _Follow:
     def stands_alone(self) -> bool:
         """Whether the turn says enough by itself to be about something else: many words of its own, or a name."""
         said = {w for w in words(self.question) if not filler(w)}
-        return len(said) > _CLAUSE + 1 or bool(_OWN_NAME.search(self.question))
+        many = len(said) > _CLAUSE + 1 and not self._pointing(self.question)
+        return many or bool(_OWN_NAME.search(self.question))
 
     def subject(self) -> str | None:
         """What the follow-up is about."""
@@ -277,7 +279,7 @@ class _Follow:
         subject = self.subject()
         if subject and signs.WH.match(self.tail) and _verbal(self.tail) and len(words(self.tail)) > _SHORT_TURN:
             return self.of(subject)
-        if signs.WH.search(self.tail) and len(self.rest) >= _CLAUSE:
+        if _verbal(self.tail) and (len(self.rest) >= _CLAUSE or (self.rest and _OWN_NAME.search(self.tail))):
             return None  # a question of its own
         phrase = other_phrase(self.before.question, self.tail, self.mentions, self.vocabulary)
         return phrase or (self._appended() if words(self.tail) else None)
@@ -348,17 +350,18 @@ class _Follow:
 
     def _named_before(self, pronoun: re.Match[str]) -> bool:
         """Whether the turn itself has, before a pronoun, what that may stand for: in an earlier clause a name of its own
-        or something said; for "them" also in the same one."""
+        or something said; for "them" and "its" also in the same one."""
         if signs.SPOKEN_OF.search(self.question) or signs.LIKE_IT.search(self.question):
             return False
         if signs.FRONTED.match(self.question) and len(words(self.question)) > _LONG_TURN:
             return True
         said = self.question[: pronoun.start()]
-        if pronoun[0].lower() not in _MANY:
+        if pronoun[0].lower() not in _BOUND:
             ends = [m.start() for m in signs.CLAUSE_END.finditer(self.question) if m.start() < pronoun.start()]
             said = said[: max(ends, default=0)]
         own = [w for w in words(said) if not filler(w)]
-        return len(own) >= _CLAUSE or bool(own and _OWN_NAME.search(said))
+        sentence = re.search(r"[.?!]\s", self.question[: pronoun.start()]) is not None
+        return len(own) >= (2 if sentence else _CLAUSE) or bool(own and _OWN_NAME.search(said))
 
     @staticmethod
     def _pointing(text: str) -> re.Match[str] | None:
@@ -368,7 +371,7 @@ class _Follow:
             relative = match[0].lower() == "that" and re.match(r"\s+\w", text[match.end() :])
             shouted = match[0] == "IT" and not text.isupper()
             noun = before is not None and (not filler(fold(before[1])) or fold(before[1]) in signs.NOUNS)
-            if not shouted and not (relative and noun):
+            if not shouted and not (relative and noun) and not signs.RELATIVE.search(text[: match.end() + 5]):
                 return match
         return None
 

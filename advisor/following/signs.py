@@ -130,6 +130,11 @@ CLAUSE_END = re.compile(
     re.I,
 )
 """Ends a clause, within which a pronoun stands for nothing that the clause names."""
+RELATIVE = re.compile(
+    r"\b(?!(?:and|or|but|so|if|because|then|think|say|said|does|do|did|how|what|why|when|where|like|hope)\b)\w+ that (?:was|were|is|are|has|had)\b ?$",
+    re.I,
+)
+"""Ends with a "that" which goes on about the word before it ("a plan that was shown"), read up to its verb."""
 FRONTED = re.compile(r"^\W*(?:at|in|by|for|with|on|before|after|since|from) (?:its|their) [\w ]{2,25}, ", re.I)
 """Opens with a pronoun for what only comes behind it ("At its peak, how many did X count?")."""
 THAT_PLACE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b", re.I)
