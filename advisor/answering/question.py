@@ -267,6 +267,7 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     for part in parts:
         question = _read(part, vocabulary)
         own = any(not t.known for t in question.terms)  # it speaks of something else, which nobody knows
+        own = own or (len(question.terms) >= _OWN_TERMS and _by_itself(question))
         if questions and not question.subjects and questions[0].subjects and not question.start and not own:
             question = _inherit(question, questions[0])
         elif questions and question.only_names and not questions[0].only_names and questions[0].intent == "fact":
@@ -280,6 +281,23 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     if not correct:  # words of another language are no names that nobody has heard of
         questions = [_in_known_words(q) for q in questions]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _by_itself(question: Question) -> bool:
+    """Whether a question that names no subject says by itself what it is about: it points at nothing said before it, and
+    has a name or some words of its own."""
+    if _POINTING.search(question.own_words):
+        return False
+    mine = re.search(r"\b(?:i|my|me|we|our)\b", fold(question.own_words))
+    return any(t.proper for t in question.terms) or len(question.terms) >= (_OWN_TERMS if mine else _OWN_TERMS - 1)
+
+
+_POINTING = re.compile(
+    r"\b(?:its?|they|them|theirs?|this|these|those|ones?|(?:of|for|with|about|is|does|do) that|there(?! (?:is|are|was|were)))\b",
+    re.I,
+)
+_OWN_TERMS = 3
+"""Words of its own from which a question that names no subject is about them."""
 
 
 def _in_known_words(question: Question) -> Question:
@@ -865,10 +883,11 @@ def _with_background(question: Question, context: Question) -> Question:
     own = next((m for m in context.subjects if m.kind == "role"), None)
     labels = ", ".join(dict.fromkeys(m.label for m in context.subjects))
     own_words = {w for w in words(question.text) if not filler(w)}
+    apart = all(m.kind == "role" for m in context.subjects) and _by_itself(question)
     if len(own_words) < 2 or (len(own_words) < 4 and not question.subjects and _POINTS_BACK.search(question.text)):
         # "Which exam?" says little by itself, and "Can I tell them that?" nothing
         question = question.with_added(context.text.strip(" ."))
-    elif labels and not question.subjects:
+    elif labels and not question.subjects and not apart:
         question = question.with_added(labels)
     strange = (
         ()
@@ -897,7 +916,7 @@ def _with_background(question: Question, context: Question) -> Question:
         intent = "transition"
     elif not question.subjects and _rivals(context.subjects) and _COMPARE.search(fold(question.text)):
         intent = "comparison"
-    subjects = question.subjects or context.subjects
+    subjects = question.subjects or (() if apart else context.subjects)
     return replace(
         question,
         start=start,
