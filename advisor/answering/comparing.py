@@ -24,6 +24,8 @@ from advisor.vocabulary import Mention
 _RANKED, _MOVED = 5, 8
 _RANGE = re.compile(r"\d\s?(?:-|–|to|up to)\s?[$€£]?\d")
 """A cell that gives a range has no difference to another."""
+_IN_WORDS = frozenset({"prerequisites"})
+"""What is told in words, also where they hold figures ("450 points, or five years")."""
 _FITS = 1.0
 """Least fit of a table of figures with what is ranked; below it the best passages answer instead."""
 
@@ -147,10 +149,11 @@ def compare(
     that name a side."""
     found: list[DraftStatement] = []
     mentions = {m.label: m for m in question.subjects}
-    if question.attributes:
+    in_words = question.attribute in _IN_WORDS
+    if question.attributes and not in_words:
         found.extend(_difference(question, sides, pool, mentions, library, chosen))
     each = 1 if len(sides) > 2 or found else 2
-    if not found and (question.terms or question.attributes):
+    if not found and (question.terms or question.attributes) and not in_words:
         moves = set(library.moves().values())
         together = [
             s
@@ -161,7 +164,7 @@ def compare(
             and s.passage.document.id not in moves
         ]
         found = [statement(s.passage, question) for s in best(together, 1, 0.0, chosen)]
-    if len(question.attributes) > 1 and not any(s.computed for s in found):
+    if (in_words or len(question.attributes) > 1) and not any(s.computed for s in found):
         rows = _rows(sides, mentions)
         if len(rows) == len(sides):
             each_row = [

@@ -17,7 +17,7 @@ from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of,
 from advisor.answering.moving import described, has_focus
 from advisor.answering.opposed import opposed_rows
 from advisor.answering.question import Question, compares
-from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, with_nearest
+from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, wanted, with_nearest
 from advisor.text import fold, number_values, stem, telling_figures, words
 from advisor.types import Filters, Hit, Query
 from advisor.vocabulary import Mention
@@ -362,6 +362,8 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         verdict = judge(own, ranked, library.everyday)
         if verdict.outcome == "abstention":
             missing.append(f"subject: {subject.label}")
+        elif question.attribute and verdict.loose and not any(s.subjects for s in verdict.passages):
+            missing.append(wanted(own)[0])  # what stands nearest is of another one
         else:
             lacking = () if verdict.loose or _has_row(subject, whole) else verdict.missing
             missing.extend(m if m.endswith(subject.label) else f"{m} ({subject.label})" for m in lacking)

@@ -143,7 +143,15 @@ _SPLIT = re.compile(
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
-_HALF = re.compile(r"(?:which|what)(?: \w+){1,2}", re.I)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|also|hi|ok|please)\W+)*(?:what|which|who|how|is|are|do|does|did|can|could|should|will)\b", re.I
+)
+_ROW = re.compile(
+    r",\s+(?=(?:what|how|why)(?:['’]?s|\s+\w+)|which \w+(?: \w+)? (?:do|does|did|is|are|was|were|can|should|will|would)\b)",
+    re.I,
+)
+"""Between questions in a row: "what does X do, which skills do they need …"."""
+_HALF = re.compile(r"(?:which|what)(?! (?:is|are|was|were|do|does|did)\b)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
 _OTHER_END = re.compile(r"(?:which|what)(?: one)?(?: is| was| has| are)? the (?:most|least|\w+st)(?: one)?\W*", re.I)
 """The other end of an order: "which is the highest, and which the lowest"."""
@@ -350,8 +358,14 @@ def _gist(sentence: str) -> str:
     return sentence[late[0] :] if late else sentence
 
 
+def _in_a_row(text: str) -> list[str]:
+    """Questions that only commas part; the text itself where it does not open with one."""
+    return [p for p in _ROW.split(text) if p] if _ASKS.match(text) else [text]
+
+
 def _parts(text: str) -> list[str]:
-    pieces = [p.strip(" ,;.") for p in _SPLIT.split(text) if p and p.strip(" ,;.?!")]
+    whole = _SPLIT.split(text)
+    pieces = [p.strip(" ,;.") for w in whole if w for p in _in_a_row(w) if p.strip(" ,;.?!")]
     if any(_HALF.fullmatch(p) for p in pieces[:-1]) or any(_OTHER_END.fullmatch(p) for p in pieces[1:]):
         return [text.strip()]
     return [p for p in pieces if len(words(p)) > 1] or [text.strip()]
@@ -620,7 +634,8 @@ def _listed(text: str, mentions: tuple[Mention, ...]) -> bool:
         a.kind == b.kind
         and a.label != b.label
         and re.fullmatch(
-            r"\W*(?:(?:and|vs\.?|versus|against|next to|or)\W*)?(?:an?\W|the\W)?", text[a.span.end : b.span.start]
+            r"\W*(?:(?:and|vs\.?|versus|against|next to|or)\W*)?(?:(?:of|for|in|with)\W+)?(?:an?\W|the\W)?",
+            text[a.span.end : b.span.start],
         )
         for a, b in zip(mentions, mentions[1:], strict=False)
     )

@@ -165,7 +165,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     `everyday` is 1 for a word of every day and 0 for one that is rare enough to be a name.
     """
     if not ranked:
-        return Verdict("abstention", (), _wanted(question), "no_evidence")
+        return Verdict("abstention", (), wanted(question), "no_evidence")
     unknown = unheard_of(question, ranked, everyday)
     aside = [t for t in question.terms if t.word in unknown]
     if len(aside) == len(unknown) > 0 and _only_aside(question, aside):
@@ -209,7 +209,7 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     figure = question.shape in FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
     if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
         return Verdict(
-            "partial", (complete[0], *(s for s in complete[1:] if s.subjects and s.attribute)), _wanted(question)
+            "partial", (complete[0], *(s for s in complete[1:] if s.subjects and s.attribute)), wanted(question)
         )
     if not sure:
         return Verdict("partial", tuple(complete), _unsure(question, told), loose=True)
@@ -320,7 +320,7 @@ def _all_but_a_name(question: Question, able: Sequence[Scored], told: Sequence[S
     missing = tuple(f"subject: {t.word}" for t in question.terms if t.proper and t.word in able[0].absent)
     if question.subjects and able[0].subjects:
         return Verdict("partial", tuple(able), missing)
-    return Verdict("partial", tuple(able[:4]), missing or _wanted(question, told), loose=True)
+    return Verdict("partial", tuple(able[:4]), missing or wanted(question, told), loose=True)
 
 
 def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored], on_topic: bool) -> Verdict:
@@ -330,7 +330,7 @@ def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored
         near = [s for s in near if s.subjects] or near
     if near and on_topic:
         return Verdict("partial", tuple(near[:4]), _unsure(question, told), loose=True)
-    return Verdict("abstention", tuple(ranked[:3]), _wanted(question, told), _reason(question, ranked))
+    return Verdict("abstention", tuple(ranked[:3]), wanted(question, told), _reason(question, ranked))
 
 
 def unheard_of(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:
@@ -511,7 +511,8 @@ def _after(text: str, term: Term, ends: set[int]) -> bool:
     return any(0 <= at - end <= 1 for end in ends)
 
 
-def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
+def wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
+    """What a question asks for, as it is named where it is missing ("price: AIGP")."""
     subject = question.subjects[0].label if question.subjects else ""
     attribute = _NAMES_OF.get(question.attribute or "", question.attribute or "")
     if told and question.terms:
@@ -530,7 +531,7 @@ def _wanted(question: Question, told: Sequence[Scored] = ()) -> tuple[str, ...]:
 
 def _unsure(question: Question, told: Sequence[Scored]) -> tuple[str, ...]:
     """What is missing where passages come near: not the thing itself, which they may well tell of, but a plain word."""
-    return tuple(f"plain answer: {m.partition(': ')[2] or m}" for m in _wanted(question, told))
+    return tuple(f"plain answer: {m.partition(': ')[2] or m}" for m in wanted(question, told))
 
 
 def _reason(question: Question, ranked: Sequence[Scored]) -> Reason:
