@@ -166,7 +166,7 @@ def _with_nearest(
             found = _shorter_list(found, room)
         if _count(found) <= room and chosen.take(scored.passage, nearest=True):
             more += said if before is None or chosen.take(before) else said[1:]
-    sides_first = question.intent == "comparison" and not question.terms
+    sides_first = not question.terms and (listed or question.intent == "comparison")
     listed_at = next((i for i, s in enumerate(found) if s.heading or s.style == "bullet"), len(found))
     at = len(found) if sides_first else listed_at
     return [*found[:at], *more, *found[at:]]

@@ -349,6 +349,7 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
     whole = score(question, pool, library)
     sides: list[tuple[str, tuple[Scored, ...]]] = []
     missing: list[str] = []
+    silent: list[str] = []  # what a side does not tell although another one does
     for subject in compared(question):
         own = replace(
             question,
@@ -365,9 +366,12 @@ def _side_by_side(question: Question, pool: Pool, library: Library) -> Verdict:
         elif question.attribute and verdict.loose and not any(s.subjects for s in verdict.passages):
             missing.append(wanted(own)[0])  # what stands nearest is of another one
         else:
+            untold = question.attribute in _FIGURES and not any(s.subjects and s.attribute for s in verdict.passages)
             lacking = () if verdict.loose or _has_row(subject, whole) else verdict.missing
             missing.extend(m if m.endswith(subject.label) else f"{m} ({subject.label})" for m in lacking)
             sides.append((subject.label, verdict.passages))
+            silent.extend(wanted(own) if untold and not lacking else ())
+    missing.extend(silent if len(silent) < len(sides) else ())
     if not sides:
         return judge(question, whole, library.everyday)
     outcome: Outcome = "partial" if missing else "answer"

@@ -153,6 +153,10 @@ _ROW = re.compile(
 """Between questions in a row: "what does X do, which skills do they need …"."""
 _HALF = re.compile(r"(?:which|what)(?! (?:is|are|was|were|do|does|did)\b)(?: \w+){1,2}", re.I)
 """Half of a question, not a part of its own: "which company and which university wrote …"."""
+_BARE = re.compile(
+    r"(?:by |for |since )?(?:how(?: much| many| long| far| old| big| often| high)?|when|why|where|who|which|what)", re.I
+)
+"""A question word by itself, which asks for more of what the question before it asks."""
 _OTHER_END = re.compile(r"(?:which|what)(?: one)?(?: is| was| has| are)? the (?:most|least|\w+st)(?: one)?\W*", re.I)
 """The other end of an order: "which is the highest, and which the lowest"."""
 _TAG = re.compile(
@@ -364,8 +368,12 @@ def _in_a_row(text: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    whole = _SPLIT.split(text)
-    pieces = [p.strip(" ,;.") for w in whole if w for p in _in_a_row(w) if p.strip(" ,;.?!")]
+    pieces: list[str] = []
+    for piece in (p.strip(" ,;.") for w in _SPLIT.split(text) if w for p in _in_a_row(w) if p.strip(" ,;.?!")):
+        if pieces and _BARE.fullmatch(piece.strip(" ?!")):
+            pieces[-1] = f"{pieces[-1]} and {piece}"  # "which one pays best, and how much?"
+        else:
+            pieces.append(piece)
     if any(_HALF.fullmatch(p) for p in pieces[:-1]) or any(_OTHER_END.fullmatch(p) for p in pieces[1:]):
         return [text.strip()]
     return [p for p in pieces if len(words(p)) > 1] or [text.strip()]

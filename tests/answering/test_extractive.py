@@ -12,6 +12,7 @@ from advisor.answering.question import understand
 from advisor.answering.rendering import statement
 from advisor.answering.selection import Chosen
 from advisor.answering.sufficiency import Verdict
+from advisor.ingest.loader import text_hash
 from advisor.types import Document
 
 
@@ -216,3 +217,26 @@ def test_rows_of_one_thing_that_differ_repeat_nothing() -> None:
     assert chosen.take(north)
     assert chosen.take(south)
     assert not chosen.take(south)
+
+
+def test_prerequisites_of_two_are_told_side_by_side_in_words(garden_advisor: Advisor) -> None:
+    reply = garden_advisor.ask("Prerequisites of the Garden Diploma and of the Rope Licence?")
+    assert "two seasons of work" in reply.text
+    assert "first aid course" in reply.text
+    assert "difference" not in reply.text
+
+
+def test_a_side_without_evidence_is_not_told_by_another_ones(garden_advisor: Advisor) -> None:
+    def paper(name: str, text: str) -> Document:
+        return Document(name, name, text, text_hash(text), kind="certification")
+
+    documents = [
+        paper("Oak Paper", "The Oak Paper is valid for two years. The Oak Paper suits foresters."),
+        paper("Elm Paper", "The Elm Paper suits gardeners who like elms."),
+        paper("Ash Paper", "The Ash Paper is valid for nine years, as towns report."),
+    ]
+    reply = garden_advisor.answer_from("How long are the Oak Paper and the Elm Paper valid?", documents)
+    assert "two years" in reply.text
+    assert "nine years" not in reply.text.partition("**Elm Paper**")[2]
+    assert reply.kind == "partial", reply.text
+    assert reply.missing == ("validity: Elm Paper",)

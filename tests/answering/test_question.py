@@ -391,3 +391,39 @@ def test_a_common_word_after_a_full_stop_is_no_name() -> None:
     )
     terms = understand("Bees fly away. Sad, isn't it?", known)[0].terms
     assert [t.proper for t in terms if t.word == "Sad"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        pytest.param("What is pruning and what is botany?", 2, id="two definitions"),
+        pytest.param("What does a florist do, which skills do they need and what's the pay?", 3, id="in a row"),
+        pytest.param("Which job pays most, and how much?", 1, id="how much asks for more of the same"),
+        pytest.param("who planted the oak and when", 1, id="when asks for more of the same"),
+        pytest.param("Coming from a shop, what should a gardener learn?", 1, id="a clause before the question"),
+        pytest.param("Which firm and which town wrote it?", 1, id="half a question"),
+    ],
+)
+def test_parts_of_a_question(text: str, parts: int) -> None:
+    assert len(understand(text, vocabulary("gardens"))) == parts
+
+
+def test_a_part_that_speaks_of_something_else_takes_no_subject_of_the_first() -> None:
+    first, second = understand(
+        "What does a florist earn? And how many tall oaks grow in the royal park?", vocabulary("gardens")
+    )
+    assert [m.label for m in first.subjects] == ["florist"]
+    assert not second.subjects
+    _, leaning = understand("What does a florist earn? And which tools do they use?", vocabulary("gardens"))
+    assert [m.label for m in leaning.subjects] == ["florist"]
+
+
+def test_the_persons_role_is_no_subject_of_a_question_about_something_else() -> None:
+    (question,) = understand("I'm a gardener. How many tall oaks grow in the royal park?", vocabulary("gardens"))
+    assert not question.subjects
+    (leaning,) = understand("I'm a gardener. What could I earn?", vocabulary("gardens"))
+    assert [m.label for m in leaning.subjects] == ["gardener"]
+
+
+def test_names_with_their_prepositions_stand_in_a_row() -> None:
+    assert read("Prerequisites of the Garden Diploma and of the Rope Licence").intent == "comparison"
