@@ -245,9 +245,9 @@ class Vocabulary:
         return near + written[len(bare) :] if near else None
 
     def _abbreviated(self, word: str) -> str | None:
-        """The one abbreviation that a word in capitals is with a letter struck twice or two swapped; with another letter
-        it may be another one."""
-        meant = {w for w in self._label_words if twice(word, w)}
+        """The one abbreviation that a word in capitals is without its sign ("SECAI"), or with a letter struck twice or two
+        swapped; with another letter it may be another one."""
+        meant = {w for w in self._label_words if twice(word, w) or (w != word and w.rstrip("+#") == word)}
         return meant.pop().upper() if len(meant) == 1 else None
 
     def _slipped(self, written: str, also: frozenset[str], usual: float) -> str | None:

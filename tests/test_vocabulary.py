@@ -260,6 +260,11 @@ def test_an_abbreviation_is_read_with_care(written: str, read: str) -> None:
     assert known.like("GADS") == ["GARDS"]
 
 
+def test_capitals_without_the_sign_are_the_name() -> None:
+    known = Vocabulary.read([Document("a", "GarAI+", "GarAI+ is for gardens.", "h", kind="certification")])
+    assert known.corrected("GARAI exam price")[0] == "GARAI+ exam price"
+
+
 def test_a_slip_that_is_not_mended_is_known_for_one(built_advisor: Advisor) -> None:
     known = built_advisor.library.vocabulary
     assert known.misspelt("deaks")

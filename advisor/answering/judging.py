@@ -16,7 +16,7 @@ from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
 from advisor.answering.moving import described, has_focus
 from advisor.answering.opposed import opposed_rows
-from advisor.answering.question import Question, compares
+from advisor.answering.question import Question, Term, compares
 from advisor.answering.sufficiency import Outcome, Verdict, judge, personal, unanswerable, wanted, with_nearest
 from advisor.text import fold, number_values, stem, telling_figures, words
 from advisor.types import Filters, Hit, Query
@@ -50,6 +50,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
         return refused
     verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked, library)
     verdict = _with_makers(_with_move(verdict, question, ranked, hits, library), question, ranked)
+    verdict = _with_terms_of_use(verdict, question, library)
     return _with_opposed(verdict, question, ranked, library)
 
 
@@ -95,6 +96,34 @@ def _with_makers(verdict: Verdict, question: Question, ranked: Sequence[Scored])
     return replace(verdict, nearest=(*telling[:_MAKERS_TOLD], *verdict.nearest))
 
 
+def _with_terms_of_use(verdict: Verdict, question: Question, library: Library) -> Verdict:
+    """The verdict on the price of a tool for which no price is known, with the licence under which it may be used."""
+    tools = [m for m in question.subjects if m.kind == "tool" and m.exact]
+    priced = any(s.subjects and s.shape and s.attribute for s in verdict.passages)
+    word = next((w for w in ("licence", "license") if library.vocabulary.knows(w)), None)
+    asks_price = question.attribute == "price" and len(question.terms) <= _FEW_TERMS
+    if not (asks_price and tools and word) or priced or verdict.outcome == "answer":
+        return verdict
+    asked = replace(
+        question,
+        text=f"{tools[0].label} {word}",
+        attributes=(),
+        shape="any",
+        terms=(Term(stem(word), word, known=True),),
+        subjects=(tools[0],),
+    )
+    ranked = score(asked, gather(asked, library.search(Query(asked.text), _LICENSED), library), library)
+    told = tuple(s for s in ranked if s.subjects and not s.absent and not s.passage.asks)[:_MAKERS_TOLD]
+    if not told:
+        return verdict
+    about_it = (s for s in verdict.nearest if s.subjects)
+    return Verdict("partial", told, (f"price: {tools[0].label}",), nearest=(*told, *about_it))
+
+
+_FEW_TERMS = 2
+"""Words, at most, of a question that asks for a price and for nothing else."""
+_LICENSED = 8
+"""Hits among which the licence of a tool is looked for."""
 _MADE, _MAKERS_TOLD = frozenset({"tool", "framework", "certification"}), 2
 _ASKS_MAKER = re.compile(
     r"\b(?:[Ww]ho(?:se|['’]s|s)?|[Ww](?:hich|hat) (?:\w+ ){0,3}(?:company|firm|body|team|group|vendor|organi[sz]ation|agency))\b.{0,40}"

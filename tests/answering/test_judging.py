@@ -8,6 +8,8 @@ from advisor import Advisor
 from advisor.answering.evidence import Pool
 from advisor.answering.judging import aimed, with_whole_tables
 from advisor.answering.question import understand
+from advisor.ingest.loader import text_hash
+from advisor.types import Document
 
 
 def cited(advisor: Advisor, question: str) -> set[str]:
@@ -101,3 +103,20 @@ def test_a_question_that_compares_reads_every_table_of_its_best_documents(garden
     rows = {p.key for p in library.passages.of(documents[0]) if p.unit.block == "row"}
     assert not rows & {p.key for p in with_whole_tables(Pool((plain,)), library).passages}
     assert rows <= {p.key for p in with_whole_tables(Pool((plain,)), library, {documents[0].id}).passages}
+
+
+def test_a_tool_without_a_known_price_is_told_by_its_licence(garden_advisor: Advisor) -> None:
+    def about(name: str, kind: str, text: str) -> Document:
+        return Document(name, name, text, text_hash(text), kind=kind)
+
+    documents = [
+        about("Mulchmap", "tool", "Mulchmap draws beds. Mulchmap is under the MIT licence."),
+        about("Rope Paper", "certification", "The Rope Paper costs 450 euros."),
+    ]
+    reply = garden_advisor.answer_from("What does Mulchmap cost?", documents)
+    assert reply.kind == "partial"
+    assert reply.missing == ("price: Mulchmap",)
+    assert "MIT" in reply.text
+    assert "450" not in reply.text
+    priced = [*documents, about("Mulchmap Pro", "tool", "Mulchmap Pro costs 90 euros a year.")]
+    assert "90 euros" in garden_advisor.answer_from("What does Mulchmap Pro cost?", priced).text
