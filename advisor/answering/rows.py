@@ -16,6 +16,13 @@ _BARE = re.compile(r"[-+−–]?\d[\d,]*(?:\.\d+)?(?:\s?(?:-|–|to)\s?\d[\d,]*(
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _UNIT_SHOWN = re.compile(r"\s*\((?:%|percent|USD)\)$")
 _UNIT = re.compile(r"%|percent|\bUSD\b|\bEUR\b|\bGBP\b|number|count|jobs|years|hours|year\b", re.I)
+_UNITS = re.compile(r"\([^()]*(?:,|;)[^()]*\)$")
+"""Ends with several units."""
+_HEADED = (
+    ("percent", re.compile(r"\b(?:share|rate|percent\w*|growth|change)\b", re.I)),
+    ("USD", re.compile(r"\b(?:fee|price|cost|pay|salary|wage|amount)s?\b", re.I)),
+)
+"""Units, and words of headers under which they stand."""
 
 
 def caption(context: str | None) -> str:
@@ -34,6 +41,8 @@ def with_unit(cell: str, header: str, told: str) -> str:
     if not _BARE.fullmatch(cell):
         return cell
     unit = header if _UNIT.search(header) else told
+    if unit is told and _UNITS.search(told):  # of several units, that which the header is measured in
+        unit = next((u for u, headed in _HEADED if headed.search(header) and re.search(rf"\b{u}\b", told)), "")
     if re.search(r"%|\bpercent\b", unit, re.I) and not re.search(r"\b(?:USD|EUR|GBP)\b", unit):
         return f"{cell}%"
     if (

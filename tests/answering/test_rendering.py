@@ -8,6 +8,7 @@ from advisor.answering import rows
 from advisor.answering.passages import PassageCache
 from advisor.answering.question import understand
 from advisor.answering.rendering import leans, render
+from advisor.answering.rows import with_unit
 from advisor.ingest.loader import text_hash
 from advisor.types import Document
 from tests.reading import documents, vocabulary
@@ -113,3 +114,12 @@ def test_empty_cells_are_left_out() -> None:
 def test_leans(text: str, expected: bool) -> None:
     passage = PassageCache().of(Document("d", "T", text, text_hash(text)))[0]
     assert leans(passage) is expected
+
+
+def test_of_several_units_of_a_caption_a_figure_has_that_of_its_header() -> None:
+    upkeep, future = "Upkeep, 2025 (years, credits, USD)", "Outlook to 2030 (million jobs; percent)"
+    assert with_unit("20", "Credits per term", upkeep) == "20"
+    assert with_unit("250", "Fee per term", upkeep) == "$250"
+    assert with_unit("170", "Value", future) == "170"
+    assert with_unit("63", "Share", future) == "63%"
+    assert with_unit("63", "Value", "Shares of employers (percent)") == "63%"
