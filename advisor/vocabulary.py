@@ -31,6 +31,8 @@ _SLIPPED_FROM = 0.3
 """How common a word must be for what is one slip away from it to be a slip, whatever was meant."""
 _PLAIN = 0.08
 """How common a word must be for a slip to be read as it, where the corpus does not have it."""
+_REMEMBERED = 4096
+"""Words whose reading is remembered."""
 _LONGEST_WORD = 24
 """Letters up to which a word is taken apart and its slips are tried."""
 _RUN_TOGETHER = 0.75
@@ -210,7 +212,7 @@ class Vocabulary:
         corrections: list[Correction] = []
         text = self._written_out(self._joined(_plus(spoken(text, self._label_words), self._label_words)))
         for match in _TOKEN.finditer(text):
-            near = self._meant(match[0], also)
+            near = self._read_as(match[0], also)
             if near:
                 corrections.append(Correction(Span(match.start(), match.end()), match[0], near))
         for correction in reversed(corrections):
@@ -228,7 +230,23 @@ class Vocabulary:
         )
         if not plain_word or self.usual(written) or any(map(self.usual, roots(written))):
             return False
-        return any(self.usual(w) >= _SLIPPED_FROM for w in one_slip(written))
+        return any(common >= _SLIPPED_FROM for common in self._a_slip_away(written).values())
+
+    @cached_property
+    def _a_slip_away(self) -> Callable[[str], dict[str, float]]:
+        """Words of the language or of the corpus that are one slip away from a word, with how common they are."""
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def near(word: str) -> dict[str, float]:
+            found = {w: self.usual(w) for w in sorted(one_slip(word))}
+            return {w: common for w, common in found.items() if common or w in self.words_known}
+
+        return near
+
+    @cached_property
+    def _read_as(self) -> Callable[[str, frozenset[str]], str | None]:
+        """`_meant`, remembered: each turn of a talk is read several times."""
+        return lru_cache(maxsize=_REMEMBERED)(self._meant)
 
     def _meant(self, written: str, also: frozenset[str]) -> str | None:
         """What a word stands for that is none of the corpus, of `also` or of every day; None where it may stand."""
@@ -273,8 +291,8 @@ class Vocabulary:
             halves = (written[:at], written[at:])
             if min(map(self.usual, halves)) >= _RUN_TOGETHER:
                 return " ".join(halves)
-        best = max(sorted(one_slip(written)), key=self._likely)
-        return best if self._likely(best) >= _PLAIN else None
+        best = max(self._a_slip_away(written), key=self._likely, default="")
+        return best if best and self._likely(best) >= _PLAIN else None
 
     def _likely(self, word: str) -> float:
         """How likely a word is to be meant: as common as it is in the language, and half as much again where the corpus

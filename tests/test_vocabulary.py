@@ -332,3 +332,15 @@ def test_a_slip_is_read_alike_in_every_process() -> None:
         for seed in ("1", "2", "3", "4")
     }
     assert len(read) == 1, read
+
+
+def test_a_long_talk_in_no_language_costs_little(built_advisor: Advisor) -> None:
+    known = built_advisor.library.vocabulary
+    text = " ".join(f"q{a}x{b}zk{a}v" for a in "bcdfg" for b in "hjklm").translate(
+        str.maketrans("0123456789", "abcdefghij")
+    )
+    known.corrected(text, typed_words())
+    began = time.perf_counter()
+    for _ in range(20):
+        known.corrected(text, typed_words())
+    assert time.perf_counter() - began < 0.5

@@ -189,7 +189,7 @@ def _checked(question: Question, ranked: Sequence[Scored], chosen: Chosen) -> li
         return []
     told = bool(denying or question.direction or number_values(question.text))
     lead = "The documents say otherwise. " if told and verdict_word(question, found[0]) == "No. " else ""
-    about = [s for s in ranked if s.subjects or not question.subjects]
+    about = [s for s in ranked if (s.subjects or not question.subjects) and not leans(s.passage)]
     beside = best(about, 1, _BESIDE_CLAIM, chosen)
     return [statement(s.passage, question, lead="" if n else lead) for n, s in enumerate([*found, *beside])]
 
@@ -478,7 +478,7 @@ def _after(passage: Passage, library: Library) -> Passage | None:
 def verdict_word(question: Question, scored: Scored) -> str:
     """ "Yes. " or "No. " where the passage plainly says so, and the correction of a premise; empty elsewhere."""
     passage = scored.passage
-    yes = "" if _DOUBTED.search(passage.words) else "Yes. "
+    yes = "" if _DOUBTED.search(passage.words) or _sets_aside(passage, question) else "Yes. "
     told, asked = _direction_told(passage), question.direction
     if asked and told and scored.subjects:
         if question.intent == "yes_no":
@@ -506,12 +506,19 @@ def verdict_word(question: Question, scored: Scored) -> str:
     return ""
 
 
+def _sets_aside(passage: Passage, question: Question) -> bool:
+    """Whether a passage puts something else in the place of what is asked ("common rather than required")."""
+    asked = {kin for w in words(question.own_words) for kin in alike(stem(w))}
+    return any(stem(fold(m[1])) in asked for m in _RATHER.finditer(passage.words))
+
+
 _DOUBTED = re.compile(
     r"^the (?:claim|rumou?r|belief|myth|idea) that\b|\bwithout (?:a |any )?(?:primary |named |stated )?source\b|\bunconfirmed\b|\bnot confirmed\b"
     r"|\b(?:could|can) ?not be (?:confirmed|traced|checked)\b|\brumou?red\b",
     re.I,
 )
 """Reports what somebody says and that it is open, and so affirms nothing."""
+_RATHER = re.compile(r"\b(?:rather than|instead of|more than) (?:an? |the )?([\w-]+)", re.I)
 _LABELLED = re.compile(r"\b[a-z]+ (?=\d)")
 _UNTOLD = re.compile(
     r"no (?:[\w’'-]+ ){0,3}?(?:sources?|figures?|counts?|data|numbers?|statistics?|documents?|studies|study|survey)\b",

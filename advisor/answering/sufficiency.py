@@ -327,7 +327,7 @@ def _nearest(question: Question, ranked: Sequence[Scored], told: Sequence[Scored
     """What comes nearest to a question that no passage meets, where it is about what the library is about."""
     near = _able_to_answer(question, ranked[:8])
     if question.shape in FIGURES:  # the figure of another thing is no help
-        near = [s for s in near if s.subjects] or near
+        near = [s for s in near if s.subjects] or [s for s in near if not _row_of_others(question, s)]
     if near and on_topic:
         return Verdict("partial", tuple(near[:4]), _unsure(question, told), loose=True)
     return Verdict("abstention", tuple(ranked[:3]), wanted(question, told), _reason(question, ranked))

@@ -240,3 +240,11 @@ def test_a_side_without_evidence_is_not_told_by_another_ones(garden_advisor: Adv
     assert "nine years" not in reply.text.partition("**Elm Paper**")[2]
     assert reply.kind == "partial", reply.text
     assert reply.missing == ("validity: Elm Paper",)
+
+
+def test_what_is_set_aside_is_not_affirmed(garden_advisor: Advisor) -> None:
+    text = "A course is common rather than required to become an arborist in the town of Ardal."
+    given = [Document("a", "Trees", text, text_hash(text))]
+    reply = garden_advisor.answer_from("Is a course required to become an arborist?", given)
+    assert "rather than required" in reply.text
+    assert not reply.text.startswith(("Yes", "No"))

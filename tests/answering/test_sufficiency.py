@@ -7,8 +7,12 @@ import re
 import pytest
 
 from advisor import Advisor, Settings, build_advisor
+from advisor.answering.evidence import Scored
+from advisor.answering.passages import PassageCache
 from advisor.answering.question import understand
 from advisor.answering.sufficiency import Verdict, judge, unanswerable
+from advisor.types import Document
+from advisor.vocabulary import Vocabulary
 from tests.reading import vocabulary
 
 
@@ -250,3 +254,14 @@ def test_an_unknown_place_beside_a_thing_named_in_full_is_named_and_the_rest_ans
     assert any("Zwolbert" in m for m in reply.missing)
     assert reply.statements
     assert garden_advisor.ask("Is the Zwolbert Diploma listed anywhere?").kind != "answer"
+
+
+def test_the_figure_of_one_is_not_told_by_the_rows_of_others() -> None:
+    names = ("Ash Paper", "Fir Paper", "Elm Paper")
+    table = "Table: Validity\n\n| Certification | Valid for |\n| --- | --- |\n| Ash Paper | 2 years |\n| Fir Paper | 3 years |\n"
+    known = [Document(n, n, f"The {n} exists.", n, kind="certification") for n in names]
+    rows = PassageCache().of(Document("valid", "Papers", table, "h", kind="market"))
+    (question,) = understand("How long is the Elm Paper valid?", Vocabulary.read(known))
+    scored = [Scored(p, 0.6, 0.6, (), True, True, "unasked", "unasked", 1.0, 1.0) for p in rows if p.cells]
+    assert len(scored) == 2
+    assert judge(question, scored, lambda word: 0.5).outcome == "abstention"
