@@ -11,6 +11,7 @@ from advisor.text import fold, words
 from advisor.vocabulary import Vocabulary
 
 WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must|may)"
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
     rf"\?|\b{WH}\b|^(?:\W*)(?:is|are|do|does|did|can|could|will|would|should|has|have|compare|list|tell|explain|give|show|name|rank|"
