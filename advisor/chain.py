@@ -18,6 +18,7 @@ from advisor.answering.judging import aimed, claim_told, judge_part, unsure, wit
 from advisor.answering.language import detect, in_english
 from advisor.answering.question import SPAN_PRICED, Question, understand
 from advisor.answering.rewriting import Rewriter, Rewriting
+from advisor.answering.spoken import spoken_of
 from advisor.conversation import Standalone, condense
 from advisor.errors import UsageError
 from advisor.reply import to_json
@@ -119,7 +120,8 @@ class Line:
             else in_english(standalone.text, vocabulary.knows, vocabulary.words_known)
         )
         questions = understand(text, vocabulary, correct=language == "en")
-        questions = [standalone.complete(q) for q in questions]
+        about = spoken_of(standalone.before, self.library)
+        questions = [replace(standalone.complete(q), spoken_of=about) for q in questions]
         parts, found = [], {}
         for question in questions:
             searches = [*queries_of(question, "market" in self.library.kinds()), *map(Query, queries)]

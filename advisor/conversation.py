@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from advisor.answering.moving import has_focus
 from advisor.answering.question import Question, filler, typed_words, understand
 from advisor.following import Before, about_the_same, my_job, resolve
+from advisor.following.signs import SWITCH
 from advisor.text import fold, words
 from advisor.types import Turn
 from advisor.vocabulary import Mention, Vocabulary
@@ -28,6 +29,14 @@ _LIKE_ME = re.compile(
     r"what i (?:did|do|have done|used to do))\b",
     re.I,
 )
+_MARK = re.compile(r"\[\d+\]")
+_GOES_BACK = re.compile(
+    r"\b(?:earlier|(?:go|going|come|coming|get|getting|back) (?:back )?to|return(?:ing)? to|again|(?:you|i|we) (?:said|mentioned|told|asked|talked|spoke|named|had)|"
+    r"(?:at|in) the (?:start|beginning)|(?:asked|question|said) (?:\w+ )?first|before that|the first (?:one|thing|exam|role|job|question))\b",
+    re.I,
+)
+_EARLIER = 3
+"""Turns before the last one that are read where a question goes back to something."""
 _OWN_WORDS = 5
 """Content words from which a question without a name stands by itself."""
 _SELF = re.compile(
@@ -60,6 +69,8 @@ class Standalone:
     hours: int | None = None
     said: str = ""
     """The question and the reply just before, where this one leans on them; empty elsewhere."""
+    before: tuple[str, ...] = ()
+    """The reply just given, and the same with the question it was given to."""
     instead: str = ""
     """The question asked about what was spoken of, for where it names nothing and is not answered by itself."""
 
@@ -91,7 +102,8 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
         mended = my_job(mended, background.label)
     move = _move_told(asked, before.reply, background, question, vocabulary)
     if move:
-        return Standalone(f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?", background, hours)
+        text = f"{question.rstrip(' ?.!')} (from {move[0].label} to {move[1].label})?"
+        return Standalone(text, background, hours, before=_said(question, before, turns))
     mended = _with_what_was_told(mended, asked, background, hours)
     text = resolve(mended, before, vocabulary)
     text = text if text != vocabulary.corrected(question, typed_words())[0] else question
@@ -104,8 +116,27 @@ def condense(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> 
         background,
         hours,
         said=f"{before.question} {before.reply[:_REPLY_READ]}" if leans else "",
+        before=_said(question, before, turns),
         instead=about_the_same(mended, before, vocabulary) if text == question else "",
     )
+
+
+def _said(question: str, before: Before, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """What was said before: the last reply, by itself and with its question; where a question goes back to something
+    earlier, that too; nothing where it leaves all of it."""
+    if SWITCH.match(question):
+        return ()
+    earlier = []
+    if _GOES_BACK.search(question):
+        asked = ""
+        for turn in turns:
+            text = _MARK.sub("", turn.content[:_REPLY_READ]).strip()
+            if turn.role == "user":
+                asked = text
+            else:
+                earlier.append(f"{asked} {text}")
+    reply = _MARK.sub("", before.reply[:_REPLY_READ]).strip()
+    return (*([reply] if reply else []), f"{before.question} {reply}".strip(), *earlier[-_EARLIER - 1 : -1])
 
 
 def _with_what_was_told(question: str, asked: Sequence[str], background: Mention | None, hours: int | None) -> str:

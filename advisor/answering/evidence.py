@@ -108,6 +108,8 @@ class Scored:
     absent: tuple[str, ...] = ()
     bare: bool = False
     """Whether the question names nothing that a passage could hold: no subject, and no word of its own."""
+    spoken_of: float = 0.0
+    """The part of `score` that it owes to what the talk before was about."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +120,15 @@ class Pool:
 
 
 def gather(question: Question, hits: Sequence[Hit], library: Library) -> Pool:
-    """The passages in the hits, and all of the documents that are about a subject."""
+    """The passages in the hits, and all of the documents that are about a subject or that the talk was about."""
     found: dict[tuple[str, int, int], Passage] = {}
     for hit in hits:
         document = library.document(hit.chunk.document_id)
         if document is not None:
             for passage in library.passages.within(document, hit.chunk.span):
                 found.setdefault(passage.key, passage)
-    for document_id in dict.fromkeys(d for m in question.subjects for d in m.documents[:3]):
+    about = [d for d, _ in question.spoken_of]
+    for document_id in dict.fromkeys([*about, *(d for m in question.subjects for d in m.documents[:3])]):
         document = library.document(document_id)
         if document is not None:
             for passage in library.passages.of(document):
@@ -243,9 +246,11 @@ def _scored(
     if question.shape not in {"any", "list"}:
         parts.append((1.2, float(shape)))
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
+    spoken_of = dict(question.spoken_of).get(passage.document.id, 0.0)
     return Scored(
         passage=passage,
-        score=(0.6 * cover + 1.5 * told + 1.0 * similarity) / 3.1,
+        score=(0.6 * cover + 1.5 * told + 1.0 * similarity) / 3.1 + spoken_of,
+        spoken_of=spoken_of,
         similarity=similarity,
         subjects=tuple(covered),
         attribute=attribute > 0,

@@ -189,8 +189,8 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
             return Verdict("partial", tuple(named), _unsure(question, told), loose=True)
         return _all_but_a_name(question, able, told)
     sure = any(worth[s.passage.key] >= (DIRECT if _at_issue(question, s) else SURE) for s in strong)
-    on_topic = ranked[0].score >= ON_TOPIC or any(
-        s.score >= _FAR and worth[s.passage.key] >= NEAR and not _unnamed(question, s) for s in told
+    on_topic = max(s.score - s.spoken_of for s in ranked) >= ON_TOPIC or any(
+        s.score - s.spoken_of >= _FAR and worth[s.passage.key] >= NEAR and not _unnamed(question, s) for s in told
     )
     if not strong or not (sure or on_topic):
         return _nearest(question, ranked, told, on_topic)

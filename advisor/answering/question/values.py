@@ -58,6 +58,8 @@ class Question:
     """The sentences before the question, which tell who asks and of what."""
     own_words: str = ""
     """The text before names or sentences said earlier were added to it in brackets."""
+    spoken_of: tuple[tuple[str, float], ...] = ()
+    """Documents that the talk before was about, each with how much nearer its passages count."""
     premise: bool = False
     """Whether it is a claim on which another question is built, to be checked and not to be answered at length."""
 
