@@ -133,8 +133,7 @@ class Line:
                 verdict = unsure(verdict, question)
             if standalone.said:
                 verdict = with_context(verdict, question, standalone.said, self.library, self.limits.hits)
-            else:
-                verdict = with_told(verdict, question, self.library, self.limits.hits)
+            verdict = with_told(verdict, question, self.library, self.limits.hits)
             parts.append(Part(question, verdict))
         return tuple(_with_claims_that_are_told(parts)), tuple(found.values())
 

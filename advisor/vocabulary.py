@@ -127,8 +127,8 @@ class Vocabulary:
         return frozenset(stem(w) for w in self.ordinary)
 
     def only_as_name(self, word: str) -> bool:
-        """Whether the corpus has a folded word, and in no inflection in small letters."""
-        return self.knows(word) and stem(word) not in self._ordinary_stems
+        """Whether the corpus has a folded word in this very form, and in no inflection in small letters."""
+        return word in self.words_known and stem(word) not in self._ordinary_stems
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, longest first at each place, without overlaps, in order."""

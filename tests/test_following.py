@@ -288,3 +288,12 @@ def test_what_stands_alone_is_not_also_asked_about_what_was_spoken_of() -> None:
     before = Before(PAY, "Gardeners earn 41,000. [1]")
     assert about_the_same("is there a course near here?", before, vocabulary("gardens"))
     assert not about_the_same("which format is Ecma-424?", before, vocabulary("gardens"))
+
+
+def test_he_is_a_person_and_no_certificate() -> None:
+    talk = Before(
+        "What does the Garden Diploma cost?", "It costs 450 euros. [1]", topics=("gardener", "Garden Diploma")
+    )
+    text = resolve("what should he learn in his third month?", talk, vocabulary("gardens"))
+    assert "gardener" in text
+    assert "Garden Diploma" not in text

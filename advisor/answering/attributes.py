@@ -228,6 +228,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("prerequisites", r"\b(?:do i need|is|are)\b.{0,60}\b(?:required|mandatory|necessary|prerequisite)\b"),
         (
+            "choice",
+            r"\bwho(?:['’]s| is| are| was) .{1,60}\b(?:for|aimed at|meant for|made for|suited)\W*$|\bwho (?:should|ought to|needs? to) (?:take|do|get|sit|have|use|buy)\b",
+        ),
+        (
             "entry",
             r"\b(?:what|which) (?:kinds? of |sorts? of )?backgrounds?\b|\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b",
         ),

@@ -362,6 +362,7 @@ def _define(question: Question, ranked: Sequence[Scored], library: Library, chos
         if (
             opening
             and not question.terms
+            and not _of_a_part(question, opening, ranked)
             and len({m.label for m in question.subjects}) == 1
             and not _SHORT_FOR.search(fold(question.text))
         ):
@@ -372,6 +373,16 @@ def _define(question: Question, ranked: Sequence[Scored], library: Library, chos
     floor = _AS_GOOD * ranked[0].score
     ranked = sorted(ranked, key=lambda s: not (s.score >= floor and _opens_with_it(question, s.passage)))
     return _facts(question, ranked, chosen, library, 3)
+
+
+def _of_a_part(question: Question, opening: Sequence[Passage], ranked: Sequence[Scored]) -> bool:
+    """Whether the name that is to be explained stands for a part of what the document is about: its opening does not use
+    it, and a passage that comes as near opens with it."""
+    names = [f" {' '.join(words(m.surface))} " for m in question.subjects]
+    if any(name in p.folded for name in names for p in opening):
+        return False
+    near = [s.passage for s in ranked if s.score >= _AS_GOOD * ranked[0].score]
+    return any(p.folded.removeprefix(" the").startswith(name) for name in names for p in near)
 
 
 def _opens_with_it(question: Question, passage: Passage) -> bool:

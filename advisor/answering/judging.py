@@ -261,6 +261,8 @@ def _found(question: Question, hits: Sequence[Hit], library: Library) -> tuple[M
     at most one of its ends."""
     if not has_focus(question) or (question.start and question.goal) or not hits:
         return None
+    if not (question.subjects or question.first_person or _MOVING.search(fold(question.text))):
+        return None  # it speaks of no move
     if any(m.kind == "role" and m.documents for m in question.subjects) and not _MOVING.search(fold(question.text)):
         return None
     if any(m.kind not in {"role", "subject"} and m.exact for m in question.subjects) and not _MOVING.search(

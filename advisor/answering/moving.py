@@ -33,7 +33,7 @@ _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "proof",
-            r"\b(?:proof|publish|convince|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?|see from me)\b",
+            r"\b(?:proof|publish|convince|portfolio|projects?|show|prove|proves|demonstrate|evidence|readiness|interviews?|see from me|taken seriously|repo|repository|github|stand out|believe (?:me|that i))\b",
         ),
         ("market", r"\b(?:market|demand|postings|outlook)\b"),
         ("certifications", r"\b(?:certif\w+|certs?|exam)\b"),
@@ -47,6 +47,11 @@ _FOCUS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_JUDGED = re.compile(
+    r"\b(?:good|bad|smart|clever|wise|sensible|fair) (?:idea|plan|move|choice|call)\b|\b(?:smart|wise|sensible|clever|take it|good enough)\W*$|"
+    r"\bjust a title\b"
+)
+"""Asks what to make of a step that a person has in mind: what speaks against it stands under the pitfalls."""
 _BOLD = re.compile(r"^\*\*([^*]+)\*\*")
 _SECTIONS: tuple[tuple[str, str, int], ...] = (
     # signs in the heading, short name of the part, passages taken
@@ -76,7 +81,9 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         written = library.moves().get((start.id, goal.id))
         document = library.document(written) if written else None
         if document is not None:
-            return _written(document, library, chosen, _focus(question), ranked if question.terms else ())
+            return _written(
+                document, library, chosen, _focus(question) or _doubts(question), ranked if question.terms else ()
+            )
         return _composed(start, goal, library, chosen)
     return _into(goal, library, chosen)
 
@@ -113,6 +120,10 @@ def _focus(question: Question) -> tuple[str, ...]:
     """The parts of a move that the question names; none where it asks for the move as a whole."""
     folded = fold(question.text)
     return tuple(name for name, pattern in _FOCUS if pattern.search(folded))
+
+
+def _doubts(question: Question) -> tuple[str, ...]:
+    return ("pitfalls",) if _JUDGED.search(fold(question.own_words)) else ()
 
 
 def _written(

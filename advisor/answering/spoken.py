@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from advisor.answering.evidence import Library
 from advisor.types import Query
 
-WORTH = 0.06
+WORTH = 0.05
 """How much nearer, on the scale of scores of 0 to 1, a passage counts for each text whose best hit is in its document."""
 _HITS = 4
 

@@ -15,6 +15,7 @@ from advisor.vocabulary import Vocabulary
 _BESIDE = re.compile(r"\b(?:from|than|with|versus|vs\.?|unlike|against)\s+(?:an? |the )?$", re.I)
 """Stands before what a question sets its subject against, or comes from."""
 _ASKS_FOR = r"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b"
+_PERSONS = frozenset({"he", "she", "his", "her", "him"})
 _OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]")
 
 
@@ -56,8 +57,11 @@ class Topic:
         return replied[0].label if replied else None
 
     def fitting(self, pronoun: str, subject: str) -> str | None:
-        """What a pronoun with a noun ("that list") stands for: the subject, where it is of that kind, else a name of that
-        kind in what came before; None where there is none."""
+        """What a pronoun with a noun ("that list"), or for a person, stands for: the subject, where it is of that kind, else
+        a name of that kind in what came before; None where there is none."""
+        if pronoun in _PERSONS:
+            roles = [subject, *(m.label for m in reversed(self.old)), *reversed(self.before.topics)]
+            return next((r for r in roles if self.is_role(r)), None)
         noun = pronoun.split()[-1]
         kind = next((k for nouns, k in NOUN_KINDS if noun in nouns.split() and " " in pronoun), None)
         named = named_in(subject, self.vocabulary)

@@ -427,3 +427,37 @@ def test_the_persons_role_is_no_subject_of_a_question_about_something_else() -> 
 
 def test_names_with_their_prepositions_stand_in_a_row() -> None:
     assert read("Prerequisites of the Garden Diploma and of the Rope Licence").intent == "comparison"
+
+
+@pytest.mark.parametrize("text", ["Is that a fair reading?", "They can't both be right, so which one's wrong?"])
+def test_whether_a_claim_holds_is_asked_of_the_claim(text: str) -> None:
+    asked = understand(f"The Garden Diploma costs 900 Krone. {text}", vocabulary("gardens"))
+    assert [(q.intent, q.premise) for q in asked] == [("yes_no", False)]
+    assert "900" in asked[0].text
+
+
+def test_must_have_opens_no_yes_or_no() -> None:
+    assert read("Must-have skills for a gardener?").intent == "list"
+    assert read("Must a gardener have a diploma?").intent == "yes_no"
+
+
+def test_how_two_are_different_compares_them() -> None:
+    assert read("How is a gardener different from a florist?").intent == "comparison"
+
+
+def test_words_between_two_questions_join_no_one_of_them() -> None:
+    asked = understand(
+        "Who gives the Garden Diploma and, while we're at it, what does a florist earn?", vocabulary("gardens")
+    )
+    assert [q.attribute for q in asked] == [None, "pay"]
+
+
+def test_how_much_a_role_would_be_asks_for_its_pay() -> None:
+    assert read("How much would that be for a gardener?").attribute == "pay"
+    assert read("How much would the Garden Diploma be?").attribute == "price"
+    assert read("How much is the training of a gardener?").attribute == "price"
+
+
+def test_whom_a_thing_is_for_asks_for_a_choice() -> None:
+    assert read("Who's the Garden Diploma for?").attribute == "choice"
+    assert read("Who should take the Garden Diploma?").attribute == "choice"

@@ -17,13 +17,13 @@ _SHORTCOMING = re.compile(
 )
 """A superlative that ranks nothing: "what is my biggest gap"."""
 COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ|better|instead of|rather than|against|next to|"
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|difference between|differences between|differ\w*|distinguish\w*|distinction|better|instead of|rather than|against|next to|"
     r"side by side|more|less|fewer|longer|shorter|higher|lower|cheaper|pricier|dearer|costlier|faster|slower|harder|easier|bigger|smaller|larger|"
     r"older|newer|broader|wider|stricter|tougher|"
     r"out-?earns?|rank|sort(?! out)|order|gap between|in common|which (?:one|of))\b"
 )
 _YES_NO = re.compile(
-    r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must|may|isn't|aren't|"
+    r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must(?!-)|may|isn't|aren't|"
     r"don't|doesn't|didn't|am)\b"
 )
 _LIST = re.compile(

@@ -16,10 +16,15 @@ from advisor.text import fold, stem, words
 def by_itself(question: Question) -> bool:
     """Whether a question that names no subject says by itself what it is about: it points at nothing said before it, and
     has a name or some words of its own."""
-    if _POINTING.search(question.own_words):
+    if points_back(question.own_words):
         return False
     mine = re.search(r"\b(?:i|my|me|we|our)\b", fold(question.own_words))
     return any(t.proper for t in question.terms) or len(question.terms) >= (OWN_TERMS if mine else OWN_TERMS - 1)
+
+
+def points_back(text: str) -> bool:
+    """Whether a text has a word that stands for something said before it."""
+    return bool(_POINTING.search(text))
 
 
 _POINTING = re.compile(

@@ -56,7 +56,7 @@ def _gist(sentence: str) -> str:
 
 
 _SPLIT = re.compile(
-    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)\s+(?=(?:also\s+|then\s+|so\s+)?{WH}\b|(?:is|are|do|does|did|can|should|will)\b"
+    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)(?:,\s[^,?!.;]{3, 30},)?\s+(?=(?:also\s+|then\s+|so\s+)?{WH}\b|(?:is|are|do|does|did|can|should|will)\b"
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )

@@ -13,7 +13,15 @@ from advisor.answering.personal import without_person
 from advisor.answering.places import places
 from advisor.answering.question.filler import typed_words
 from advisor.answering.question.intent import intent_of, measured, shape_of
-from advisor.answering.question.joining import OWN_TERMS, by_attribute, by_itself, inherit, of_another, with_background
+from advisor.answering.question.joining import (
+    OWN_TERMS,
+    by_attribute,
+    by_itself,
+    inherit,
+    of_another,
+    points_back,
+    with_background,
+)
 from advisor.answering.question.move import ends_of
 from advisor.answering.question.names import bare_cities, meant, shouted, telling, without_mentions
 from advisor.answering.question.order import counted_in, direction_taken, extreme
@@ -21,7 +29,7 @@ from advisor.answering.question.parts import parts_of, told_and_asked, without_l
 from advisor.answering.question.terms import terms_of
 from advisor.answering.question.values import Question
 from advisor.text import fold, number_values, spelled_values, stem, words
-from advisor.vocabulary import Vocabulary
+from advisor.vocabulary import Mention, Vocabulary
 
 
 def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[Question]:
@@ -38,8 +46,10 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     questions: list[Question] = (
         [replace(_read(claim, vocabulary), intent="yes_no", shape="any", premise=True)] if claim else []
     )
-    for part in parts:
-        question = _read(part, vocabulary)
+    asking = [_read(part, vocabulary) for part in parts]
+    if claim and all(_points_at_claim(q) for q in asking):  # "…, is that a fair reading?"
+        questions, asking = [replace(questions[0], premise=False)], []
+    for question in asking:
         own = any(not t.known for t in question.terms)  # it speaks of something else, which nobody knows
         own = own or (len(question.terms) >= OWN_TERMS and by_itself(question))
         if questions and not question.subjects and questions[0].subjects and not question.start and not own:
@@ -55,6 +65,17 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
     if not correct:  # words of another language are no names that nobody has heard of
         questions = [_in_known_words(q) for q in questions]
     return [replace(q, corrections=corrections) for q in questions[:4]]
+
+
+def _points_at_claim(question: Question) -> bool:
+    """Whether a part asks of the claim before it whether it holds, and of nothing else."""
+    pointing = points_back(question.own_words)
+    whether = question.intent == "yes_no" or _WHETHER_SO.search(fold(question.own_words))
+    asks = question.places or question.periods or set(question.attributes) - {"pitfalls"}
+    return bool(pointing and whether and not asks) and len(question.terms) < 2
+
+
+_WHETHER_SO = re.compile(r"\b(?:mistakes?|mistaken|wrong|right|true|false|correct|contradict\w*|add up|make sense)\b")
 
 
 def _in_known_words(question: Question) -> Question:
@@ -89,9 +110,15 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     intent = intent_of(folded, text, mentions, attributes, start, goal)
     if any(m.kind in _BOUGHT for m in mentions) and not any(m.kind in {"role", "skill"} for m in mentions):
         attributes = tuple(dict.fromkeys("price" if a == "pay" else a for a in attributes))
+    if attributes[:1] == ("price",) and "pay" not in attributes and _paid(mentions) and not _BUYING.search(folded):
+        attributes = ("pay", *attributes)
     attributes = measured(attributes, folded, intent)
     counted = counted_in(folded)
-    if any(counted[: len(s)] == s for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions) if s):
+    if any(
+        counted[: len(s)] == s
+        for s in (tuple(stem(w) for w in words(m.surface)) for m in mentions if m.kind != "framework")
+        if s
+    ):
         attributes, counted = tuple(dict.fromkeys(("jobs", *attributes))), ()
     if not found_places:
         found_places = bare_cities(bare, vocabulary)
@@ -119,6 +146,15 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     )
 
 
+def _paid(mentions: tuple[Mention, ...]) -> bool:
+    """Whether a question names roles and nothing that could be bought."""
+    kinds = {m.kind for m in mentions if m.kind != "subject"}
+    return "role" in kinds and not kinds & (_BOUGHT | {"framework"})
+
+
+_BUYING = re.compile(
+    r"\b(?:costs?|prices?|fees?|buy|course|courses|exam|exams|training|degree|bootcamp|certif\w+|afford|invest|spend|charge\w*|expensive|set (?:me|you|us) back)\b"
+)
 _BOUGHT = frozenset({"certification", "tool"})
 """Kinds of things for which people pay, and which pay nobody."""
 
