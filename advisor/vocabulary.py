@@ -271,8 +271,9 @@ class Vocabulary:
     def _slipped(self, written: str, also: frozenset[str], usual: float) -> str | None:
         word = _folded(written)
         near = self._shortened(written, also) or self._nearest(word, also, usual)
-        if near and usual and len(word) > 4 and (near not in self._label_words or near[0] != word[0]):
-            return None  # a word of its own, though a rare one, is no slip for any but a name
+        own_word = usual and len(word) > 4
+        if near and own_word and (near not in self._label_words or near[0] != word[0] or near not in one_slip(word)):
+            return None  # a word of its own, though a rare one, is no slip for any but a name, and for that a small one
         return near or (self._plain(written, also) if not usual else None)
 
     def _plain(self, written: str, also: frozenset[str]) -> str | None:

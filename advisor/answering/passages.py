@@ -31,6 +31,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
+_YEAR = re.compile(r"(?<![\d$€£.,])(?:19|20)\d\d(?:[-–/]\d{2,4})?(?![\d%]|[.,]\d)")
 _UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?)"
 _DURATION = re.compile(
     rf"\b(?:\d[\d.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several)(?:[\s-]+(?:to|or|and|\d[\d.]*|\w+)){{0,3}}?[\s-]+{_UNITS}\b"
@@ -219,8 +220,11 @@ class Passage:
             return any(w not in held for m in _CAPITAL.finditer(self.words) for w in words(m[0]))
         if shape == "date" and any(m[0].casefold() not in asked.casefold() for m in _DATE.finditer(self.words)):
             return True
-        if shape in {"date", "number", "money", "percent"}:
-            return bool(set(number_values(self.words)) - set(number_values(asked))) or bool(spelled_values(self.words))
+        if shape == "date":
+            return bool(set(number_values(self.words)) - set(number_values(asked)))
+        if shape in {"number", "money", "percent"}:
+            told = _YEAR.sub(" ", self.words)
+            return bool(set(number_values(told)) - set(number_values(asked))) or bool(spelled_values(told))
         return True
 
     def holds(self, term: str) -> bool:

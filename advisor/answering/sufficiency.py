@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from advisor.answering.attributes import BY_NAME
 from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import FIGURES, Library, Scored, row_of_another
 from advisor.answering.passages import PassageCache
@@ -43,15 +44,21 @@ _NEARBY = 6
 _FIGURED = 30
 """Best passages among which one with a figure of the question is looked for: what it says of that figure is told."""
 
-_STRICT = frozenset({"pay", "price", "penalty", "validity", "demand"})
+_STRICT = frozenset({"pay", "demand", "price", "penalty", "validity", "jobs"})
 """Attributes that another of the same shape could be mistaken for."""
 
 _UNKNOWN = re.compile(
     r"\bno (?:[\w’'-]+ ){0,5}(?:figures?|prices?|rates?|dates?|data|numbers?|counts?|sources?|statistics?|fees?|pay)\b.{0,80}"
-    r"\b(?:known|found|exists?|confirmed|published|given|available)\b|\b(?:is|are|was|were) (?:not|never) (?:known|found|confirmed|published|available|stated|given)\b"
-    r"|: not (?:known|found|confirmed|stated|available)\b|\b(?:is|are) not in the (?:facts|sources|documents|data)\b",
+    r"\b(?:known|found|exists?|confirmed|published|given|available)\b|\b(?:is|are|was|were) (?:not|never) (?:known|found|confirmed|published|available|stated|given|named|told|counted)\b"
+    r"|\b(?:is|are) missing (?:here|in (?:this|our|the) (?:library|sources|documents|data))\b|\b(?:is|are) not in the (?:facts|sources|documents|data)\b",
     re.I,
 )
+
+_NOT_KNOWN = re.compile(
+    r"^\W*(?:not|none) (?:known|found|confirmed|stated|available|given|named|published)\b|^\W*(?:unknown|n/a|no figure)\b",
+    re.I,
+)
+"""A cell of a table for what nobody has told."""
 
 _NONE = re.compile(r"\b(?:has|have|had|is|are|was|were|there is|there are) (?:no|not|never)\b|\bdropped\b", re.I)
 _NAMES_OF = {
@@ -195,11 +202,9 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
     if not strong or not (sure or on_topic):
         return _nearest(question, ranked, told, on_topic)
     complete = [s for s in strong if _in_place(question, s) and _in_time(question, s)]
-    if not complete or _elsewhere(complete[0], strong):
+    if not complete or _elsewhere(complete[0], strong, question.shape in FIGURES and question.intent != "yes_no"):
         not_known = [
-            s
-            for s in strong
-            if s.attribute and (s.subjects or not question.subjects) and _UNKNOWN.search(s.passage.words)
+            s for s in strong if s.attribute and (s.subjects or not question.subjects) and _says_unknown(question, s)
         ]
         shown = not_known if not_known and not_known[0] is max(strong, key=lambda s: s.score) else strong
         return Verdict("partial", tuple(_nearest_first(shown, question)), _lacking(question, strong))
@@ -207,7 +212,11 @@ def judge(question: Question, ranked: Sequence[Scored], everyday: Callable[[str]
         complete.sort(key=lambda s: s.place != "same")
     complete = _with_near(complete, ranked, question)
     figure = question.shape in FIGURES or (question.attribute and complete[0].own >= 0.6 and question.shape != "list")
-    if figure and question.intent != "yes_no" and _UNKNOWN.search(complete[0].passage.words):
+    if (
+        (figure or (question.attribute and complete[0].passage.cells))
+        and question.intent != "yes_no"
+        and _says_unknown(question, complete[0])
+    ):
         return Verdict(
             "partial", (complete[0], *(s for s in complete[1:] if s.subjects and s.attribute)), wanted(question)
         )
@@ -355,7 +364,8 @@ def _at_issue(question: Question, scored: Scored) -> bool:
 def _on_subject(question: Question, scored: Scored) -> bool:
     """Whether the passage is about what was asked: the first-named subject, and half of all."""
     labels = list(dict.fromkeys(m.label for m in question.subjects if m.kind != "subject"))
-    if not labels or (len(question.terms) > 1 and scored.own >= 0.9 and scored.similarity >= 0.55):
+    figure = question.shape in FIGURES and question.intent != "yes_no"
+    if not labels or (len(question.terms) > 1 and scored.own >= 0.9 and scored.similarity >= 0.55 and not figure):
         return True
     return len(scored.subjects) * 2 >= len(labels)
 
@@ -371,7 +381,7 @@ def _tells(question: Question, scored: Scored) -> bool:
     plain = scored.passage.unit.block != "row" and (scored.attribute or scored.similarity >= 0.55)
     if scored.own >= 0.75 and plain and _NONE.search(scored.passage.words):
         return True  # there is no such thing, so it has no price either
-    if scored.attribute and _UNKNOWN.search(scored.passage.words) and scored.passage.unit.block != "row":
+    if scored.attribute and not scored.passage.cells and _says_unknown(question, scored):
         return True  # it says that no such figure is known
     if question.shape in FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
@@ -404,9 +414,23 @@ def _unnamed(question: Question, scored: Scored) -> bool:
     return any(t.proper and t.word in scored.absent for t in question.terms)
 
 
-def _elsewhere(best: Scored, strong: Sequence[Scored]) -> bool:
-    """Whether the passages that fit best speak of another place than the one asked for, and the rest of none."""
-    return best.place == "unnamed" and any(s.place == "other" and s.score > best.score for s in strong)
+def _says_unknown(question: Question, scored: Scored) -> bool:
+    """Whether a passage says that what is asked is not known: a sentence in words, a row in the cells under the header
+    of the attribute, or in all its cells where no header names that."""
+    if not scored.passage.cells:
+        return bool(_UNKNOWN.search(scored.passage.words))
+    attribute = BY_NAME[question.attribute] if question.attribute else None
+    told = scored.passage.cells[1:]
+    asked = [cell for header, cell in told if attribute and attribute.in_heading((header,))] or [c for _, c in told]
+    return bool(asked) and all(_NOT_KNOWN.search(cell) for cell in asked)
+
+
+def _elsewhere(best: Scored, strong: Sequence[Scored], figure: bool) -> bool:
+    """Whether the passages that fit best speak of another place than the one asked for, and the rest of none; or, where a
+    `figure` is asked for, of another place or period, so that what is left is the figure of another thing."""
+    if best.place == "unnamed" and any(s.place == "other" and s.score > best.score for s in strong):
+        return True
+    return figure and any("other" in {s.place, s.period} and s.score > best.score for s in strong)
 
 
 def _in_place(question: Question, scored: Scored) -> bool:
@@ -445,7 +469,7 @@ def _lacking(question: Question, strong: Sequence[Scored]) -> tuple[str, ...]:
         found.append(f"place: {', '.join(str(p) for p in question.places)}")
     if not _in_time(question, best):
         found.append(f"period: {', '.join(p.words if p.month else str(p) for p in question.periods)}")
-    return tuple(found)
+    return tuple(found) or wanted(question)
 
 
 def _invented(question: Question, ranked: Sequence[Scored], everyday: Callable[[str], float]) -> list[str]:

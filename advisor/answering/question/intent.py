@@ -22,6 +22,11 @@ COMPARE = re.compile(
     r"older|newer|broader|wider|stricter|tougher|"
     r"out-?earns?|rank|sort(?! out)|order|gap between|in common|which (?:one|of))\b"
 )
+_POLITE = re.compile(
+    rf"^(?:please |hi |hello |hey |so |and |,)*(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please |kindly |maybe |perhaps )?(?:tell|show|explain to|let) (?:me|us)(?: know)?|"
+    rf"(?:do|does|would) (?:you|anyone|anybody|someone) (?:happen to )?know|any idea|(?:i(?:'d| would) like|i want|i need) to know|tell me)(?: please)?,? (?=(?:{WH}|if|whether)\b)"
+)
+"""Words of courtesy before the question itself."""
 _YES_NO = re.compile(
     r"^(?:so |and |but |then |also |ok,? |well,? )*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|must(?!-)|may|isn't|aren't|"
     r"don't|doesn't|didn't|am)\b"
@@ -66,6 +71,7 @@ def intent_of(
 ) -> Intent:
     if _GREETING.match(folded):
         return "greeting"
+    folded = _POLITE.sub("", folded, count=1) or folded
     if _HELP.match(folded):
         return "help"
     if _THANKS.match(folded) and not mentions:
@@ -174,9 +180,12 @@ def shape_of(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
         folded,
     ):
         return "percent"
-    if re.search(r"\bhow many\b|\bwhat age\b|\bhow old\b", folded) or (
-        not attributes and re.search(r"\bhow much [a-z]+ (?:do|does|did|is|are|was|were|can|will)\b", folded)
-    ):
+    if re.search(r"\bin (?:percent|per cent|%)\W*$", folded):
+        return "percent"
+    if re.search(
+        r"\bhow many\b|\bwhat age\b|\bhow old\b|\b(?:what|which) (?:number|value) (?:do|does|did|has|have|is|was)\b|\bnumber of (?!years\b)",
+        folded,
+    ) or (not attributes and re.search(r"\bhow much [a-z]+ (?:do|does|did|is|are|was|were|can|will)\b", folded)):
         return "number"
     if re.match(r"^(?:and |so )?(?:who|whose|whom)\b", folded):
         return "person"

@@ -56,6 +56,10 @@ def understand(text: str, vocabulary: Vocabulary, correct: bool = True) -> list[
             question = inherit(question, questions[0])
         elif questions and question.only_names and not questions[0].only_names and questions[0].intent == "fact":
             question = of_another(question, questions[0])
+        elif (
+            claim and not question.subjects and len(question.terms) < OWN_TERMS - 1 and points_back(question.own_words)
+        ):
+            question = question.with_added(claim.strip(" .!"))  # "what was it in the end?"
         if context:
             question = with_background(question, context)
         questions.append(question)
@@ -101,6 +105,8 @@ def _read(text: str, vocabulary: Vocabulary) -> Question:
     mentions = tuple(meant(text, found))
     bare = without_mentions(text, mentions)
     found_places = tuple(p for p in places(bare) if not shouted(p, text, vocabulary))
+    around = {name for p in found_places for name in p.within}
+    found_places = tuple(p for p in found_places if p.name not in around)  # of "Norway's share in Oslo" Oslo
     found_periods = periods(bare, date.today())
     attributes = attributes_asked(bare)
     start, goal = ends_of(text, folded, mentions)
