@@ -87,7 +87,7 @@ ATTRIBUTES = (
     ),
     Attribute(
         "tasks",
-        "task tasks responsibility responsibilities duty duties responsible day daily",
+        "task tasks responsibility responsibilities duty duties responsible daily",
         "",
         "tasks responsibilities duties",
         "list",
@@ -235,7 +235,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "entry",
             r"\b(?:what|which) (?:kinds? of |sorts? of )?backgrounds?\b|\bwithout (?:a |any )?(?:degree|experience|university|college)\b|\bget (?:started|into)\b|\bbreak into\b",
         ),
-        ("tasks", r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\btypical day\b"),
+        (
+            "tasks",
+            r"\bwhat (?:do|does|would|will)\b.{0,60}\bdo\b|\bday[ -]to[ -]day\b|\b(?:an?|the|their|your|typical|usual|normal|average|working|whole|ordinary) (?:\w+ )?day\b|\bdays? (?:looks?|in the life)\b",
+        ),
         ("skills", r"\bneed to (?:know|learn)\b|\bshould i (?:know|learn|study)\b|\bwhat (?:do|would|will) i need\b"),
         (
             "next",
@@ -245,7 +248,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "dates",
             r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
         ),
-        ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
+        (
+            "duration",
+            r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b|\bhow fast (?:must|should|do (?:i|we) have|does .{1,40} have to)\b",
+        ),
     )
 )
 

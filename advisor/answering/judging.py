@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from advisor.answering.attributes import BY_NAME
 from advisor.answering.evidence import Library, Pool, Scored, gather, is_row_of, score
+from advisor.answering.lacking import with_lacking
 from advisor.answering.moving import described, has_focus
 from advisor.answering.opposed import opposed_rows
 from advisor.answering.question import Question, Term, compares
@@ -41,7 +42,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     ranked = score(question, pool, library)
     if question.intent == "ranking":
         verdict = with_nearest(_with_rows(judge(question, ranked, library.everyday), ranked), question, ranked, library)
-        return _with_opposed(verdict, question, ranked, library)
+        return with_lacking(_with_opposed(verdict, question, ranked, library), question, ranked, library.vocabulary)
     if question.premise:
         figures = telling_figures(question.text)
         ranked.sort(key=lambda s: not figures & set(number_values(s.passage.words)))
@@ -51,7 +52,7 @@ def judge_part(question: Question, hits: Sequence[Hit], library: Library) -> Ver
     verdict = with_nearest(judge(question, ranked, library.everyday), question, ranked, library)
     verdict = _with_makers(_with_move(verdict, question, ranked, hits, library), question, ranked)
     verdict = _with_terms_of_use(verdict, question, library)
-    return _with_opposed(verdict, question, ranked, library)
+    return with_lacking(_with_opposed(verdict, question, ranked, library), question, ranked, library.vocabulary)
 
 
 def _with_move(

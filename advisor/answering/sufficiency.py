@@ -19,7 +19,7 @@ from advisor.answering.checking.thesaurus import thesaurus
 from advisor.answering.evidence import FIGURES, Library, Scored, row_of_another
 from advisor.answering.passages import PassageCache
 from advisor.answering.question import Question, Term
-from advisor.text import STOPWORDS, fold, number_values, telling_figures
+from advisor.text import STOPWORDS, fold, number_values, stem, telling_figures, words
 from advisor.types import Reason
 from advisor.vocabulary import Vocabulary
 
@@ -69,7 +69,8 @@ _NAMES_OF = {
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
     r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager)(?! that (?!i\b|i'm)))\b"
-    r"|\b(?:did|have) i (?:pass|passed|fail|failed|get in|got in|won)\b|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
+    r"|\b(?:can|could|would|will) you (?:please )?(?:check|look up|find out|see|confirm|ask) (?:whether|if|when|why|that|on|for me|my)\b.{0,60}\b(?:my|i|i've|processed|approved|arrived|shipped|booked|registered)\b"
+    r"|\bshould i (?:buy|sell|short) (?:\w+ ){0,3}(?:shares?|stocks?|coins?|tokens?|bonds?)\b|\b(?:did|have) i (?:pass|passed|fail|failed|get in|got in|won)\b|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
 _MINE = (
     r"(?:boss|manager|husband|wife|partner|visa|contract|salary|pension|mortgage|doctor|lawyer|landlord|team lead|"
@@ -99,6 +100,9 @@ _HARM = re.compile(
     r"resume|references?|identity|diploma|experience)\b"
     r"|\b(?:real|actual|original|true) (?:exam )?questions (?:from|of|for|in) (?:the |my )?\S+ ?\S* ?(?:exam|test)\b|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\b(?:kill|hurt|harm) (?:my|him|her|them|one|some|myself|yourself|a (?:person|man|woman|child))\w*\b|\bsuicide\b"
     r"|\bhow (?:do|can|to) (?:i )?(?:ddos|dox|stalk|blackmail|poison|launder)\b"
+    r"|\b(?:write|draft|give me|make|create|compose)\b.{0,60}\b(?:e-?mail|message|script|call|letter|voice|video)\b.{0,80}\b(?:wires?|transfers?|passwords?|credentials|gift cards?|log ?ins?)\b"
+    r"|\b(?:cloned? voices?|voice clones?|deepfakes?)\b.{0,60}\b(?:so that|pretend\w*|me as|as our|as my|fool|trick)\b"
+    r"|\b(?:impersonat\w+|pretend to be|pose as) (?:my|our|the|a|an) (?:boss|ceo|ciso|cfo|bank|manager|director|colleague|recruiter|police)\b"
 )
 
 
@@ -385,7 +389,15 @@ def _tells(question: Question, scored: Scored) -> bool:
         return True  # it says that no such figure is known
     if question.shape in FIGURES and question.intent != "yes_no" and not scored.shape:
         return False
-    return scored.attribute or question.attribute not in _STRICT
+    return scored.attribute or question.attribute not in _STRICT or _counts_them(question, scored)
+
+
+def _counts_them(question: Question, scored: Scored) -> bool:
+    """Whether a sentence gives a number of the very people that a question asks the number of."""
+    if question.attribute != "jobs" or scored.passage.cells:
+        return False
+    names = [n for m in question.subjects if m.kind == "role" for n in (m.surface, m.label)]
+    return any(scored.passage.counts(tuple(stem(w) for w in words(n))) for n in names)
 
 
 _ROLE_WANTED = re.compile(

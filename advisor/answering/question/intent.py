@@ -176,7 +176,7 @@ def shape_of(folded: str, attributes: tuple[str, ...], intent: Intent) -> Shape:
     if intent in {"transition", "plan", "definition", "comparison", "ranking"}:
         return "any"
     if re.search(
-        r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction)\b|\bby how much\b|\bhow many percent\b",
+        r"\b(?:what|which) (?:percent|percentage|share|proportion|fraction)\b|\bwhat %|\bby how much\b|\bhow many percent\b",
         folded,
     ):
         return "percent"
