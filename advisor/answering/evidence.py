@@ -36,6 +36,8 @@ _DISCOUNT = 0.85
 """How much less a word of every day weighs than a rare one of the same frequency in the corpus."""
 _FOLLOWING = (0.8, 0.6)
 """Worth of a word of the question that stands in the sentence before, and in the one before that."""
+_UNCOUNTED = 0.6
+"""Worth of a number that does not stand with what is counted."""
 _BESIDE = 0.4
 """Cover of a subject by a passage of its document that tells a figure of another one."""
 FIGURES = frozenset({"money", "number", "percent", "change", "date", "duration"})
@@ -244,7 +246,8 @@ def _scored(
         parts.append((1.5, _MATCH[period]))
     shape = _shaped(question, passage, similarity)
     if question.shape not in {"any", "list"}:
-        parts.append((1.2, float(shape)))
+        counts = not question.counted or question.shape != "number" or passage.counts(question.counted)
+        parts.append((1.2, float(shape) * (1.0 if counts else _UNCOUNTED)))
     cover = sum(w * m for w, m in parts) / sum(w for w, _ in parts) if parts else 0.0
     spoken_of = dict(question.spoken_of).get(passage.document.id, 0.0)
     return Scored(

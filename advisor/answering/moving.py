@@ -82,7 +82,7 @@ def move(question: Question, ranked: Sequence[Scored], library: Library, chosen:
         document = library.document(written) if written else None
         if document is not None:
             return _written(
-                document, library, chosen, _focus(question) or _doubts(question), ranked if question.terms else ()
+                document, library, chosen, _doubts(question) or _focus(question), ranked if question.terms else ()
             )
         return _composed(start, goal, library, chosen)
     return _into(goal, library, chosen)

@@ -449,7 +449,17 @@ def test_words_between_two_questions_join_no_one_of_them() -> None:
     asked = understand(
         "Who gives the Garden Diploma and, while we're at it, what does a florist earn?", vocabulary("gardens")
     )
-    assert [q.attribute for q in asked] == [None, "pay"]
+    assert [q.own_words for q in asked] == ["Who gives the Garden Diploma", "what does a florist earn?"]
+    asked = understand("Who makes Zorb and, while we're at it, who hosts Quill?", vocabulary("gardens"))
+    assert len(asked) == 2
+
+
+def test_how_many_in_what_a_person_tells_is_not_asked() -> None:
+    asked = read("At the first meeting I showed how many roses we sold. Should a florist do that?")
+    assert "florist" in asked.own_words
+    assert "roses" in asked.told
+    both = understand("I want to know how many florists there are. What do they earn?", vocabulary("gardens"))
+    assert "how many florists" in both[0].text
 
 
 def test_how_much_a_role_would_be_asks_for_its_pay() -> None:

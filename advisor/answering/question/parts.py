@@ -26,6 +26,10 @@ def told_and_asked(text: str) -> tuple[str, str]:
         return "", text.strip()
     if not asking or len(sentences) == 1:
         return "", text.strip()
+    if sentences[-1].endswith("?"):
+        asking = [
+            s for s in asking if s.endswith("?") or s == sentences[-1] or not _STATED.match(s) or _ASKED_FOR.search(s)
+        ]
     telling = [s for s in sentences if s not in asking]
     question = " ".join(asking)
     if telling and _BACK.search(question) and len(words(telling[-1])) <= 30:
@@ -33,6 +37,15 @@ def told_and_asked(text: str) -> tuple[str, str]:
     return " ".join(telling), question
 
 
+_STATED = re.compile(
+    r"^\W*(?:(?:for|at|in|on|after|before|with|since|when|if|now|so|and|but|last|this|next)\b(?:[^,.?!]{0,40},)?[^,.?!]{0,30}?\s)?(?:i|i['’]m|i['’]ve|i['’]d|we|we['’]ve|we['’]re|he|she|they)\s",
+    re.I,
+)
+"""A sentence that tells of somebody, whatever "how many" stands in it ("I showed how many we sold. Good idea?")."""
+_ASKED_FOR = re.compile(
+    r"\b(?:tell me|know|wonder\w*|not sure|unsure|no idea|figure out|find out|asking|curious|understand|decide|advice|help)\b",
+    re.I,
+)
 _BACK = re.compile(r"\b(?:(?:each|both|either|all|which|one|some) of (?:them|these|those)|each one|the two)\b", re.I)
 """Points back at what the sentence before has named."""
 _TAG = re.compile(
@@ -56,7 +69,7 @@ def _gist(sentence: str) -> str:
 
 
 _SPLIT = re.compile(
-    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)(?:,\s[^,?!.;]{3, 30},)?\s+(?=(?:also\s+|then\s+|so\s+)?{WH}\b|(?:is|are|do|does|did|can|should|will)\b"
+    rf"\?\s+(?=\S)|(?:,|;)?\s+(?:and|also|plus|and also|as well as)(?:,\s[^,?!.;]{{3,30}},)?\s+(?=(?:also\s+|then\s+|so\s+)?{WH}\b|(?:is|are|do|does|did|can|should|will)\b"
     rf"\s+(?:it|they|that|there|the|a|an|i|you|this)\b)|;\s+",
     re.I,
 )
