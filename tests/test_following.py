@@ -297,3 +297,16 @@ def test_he_is_a_person_and_no_certificate() -> None:
     text = resolve("what should he learn in his third month?", talk, vocabulary("gardens"))
     assert "gardener" in text
     assert "Garden Diploma" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "expected"),
+    [
+        pytest.param("why too early?", "Too early for a gardener. [1]", f"{PAY[:-1]} — why too early?", id="why"),
+        pytest.param("Tell me more about the second.", "Three things: a long letter written to the town hall, one rule for pruning, and a medal. [1]", "Tell me more about one rule for pruning.", id="of three things"),
+        pytest.param("Why bother with the latter?", "Publish one plan and show it, and retire an old rule. [1]", "Why bother with retire an old rule?", id="the latter of two clauses"),
+        pytest.param("my mistake, it's the florist people I was after", "41,000. [1]", "What does a florist earn?", id="what I was after"),
+    ],
+)  # fmt: skip
+def test_what_was_said_is_gone_back_to(question: str, reply: str, expected: str) -> None:
+    assert follow(question, PAY, reply) == expected

@@ -84,6 +84,8 @@ _ON_MINE = re.compile(
 )
 """What belongs to the person, and questions about just that: "my manager wants me to take it; what does it cost?" is
 about something else."""
+_ASKS_OF_MINE = re.compile(r"\b(?:ask|tell|show|convince|persuade|offer|propose to|suggest to|send|give) my ")
+"""Asks what to say to somebody of one's own; within a talk about what the library knows it can be told."""
 _ADVICE = re.compile(
     r"\b(?:diagnos\w*|medication|antidepress\w*|dosage|symptoms?|prescri\w*|therapy|lawsuit|sue|invest(?:ing|ment)?s? in|stocks?|crypto|bitcoin|"
     r"mortgage|loan|pension fund|tax return|divorce|custody|immigration lawyer)\b"
@@ -144,6 +146,7 @@ def unanswerable(question: Question) -> Verdict | None:
 def personal(question: Question, ranked: Sequence[Scored]) -> Verdict | None:
     """Refuses what speaks of a person's own affairs and of nothing that the library knows well."""
     known = any(m.documents for m in question.subjects) or (ranked and ranked[0].score >= _WELL_KNOWN)
+    known = known or bool(question.spoken_of and _ASKS_OF_MINE.search(fold(question.text)))
     return _PERSONAL if _OF_MINE.search(fold(question.text)) and not known else None
 
 

@@ -68,10 +68,18 @@ def _series(text: str) -> list[str]:
             continue
         items = [i.strip(" .") for i in re.split(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?!.*,)", match[0])]
         items[0] = _LEAD.sub("", items[0])
-        if len(items[0].split()) > _LONG_ITEM and len(items) < 4:
+        announced = sentence[: match.start()].rstrip().endswith(":")  # "Three things: …"
+        if len(items[0].split()) > _LONG_ITEM and len(items) < 4 and not announced:
             continue  # "It asks for knowledge of the rules, roles and ways" counts up no things of its own
         return [re.sub(r"^(?:the|an?)\s+", "", i) for i in items if i]
     return []
+
+
+def clauses_of(reply: str) -> list[str]:
+    """The two or more things that the only sentence of a reply says to do, in its words: "the former", "the latter"."""
+    sentences = [s for s in re.split(r"(?<=[.!?\]])\s+", re.sub(r"\[\d+\]", "", reply).strip()) if s.strip()]
+    clauses = re.split(r",\s+(?:and|then|or)\s+|;\s+", sentences[0].strip(" .!")) if len(sentences) == 1 else []
+    return [c.strip() for c in clauses] if len(clauses) > 1 else []
 
 
 def pointed_at(match: re.Match[str], names: list[str]) -> str | None:

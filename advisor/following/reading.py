@@ -10,7 +10,7 @@ from advisor.answering.periods import periods
 from advisor.answering.places import places
 from advisor.answering.question import filler
 from advisor.following import signs
-from advisor.following.listed import lines_of, listed, named_in, pointed_at
+from advisor.following.listed import clauses_of, lines_of, listed, named_in, pointed_at
 from advisor.following.swapping import constrained, in_place_of, other_direction, other_number, other_phrase
 from advisor.following.topic import Before, Topic
 from advisor.text import STOPWORDS, fold, stem, words
@@ -123,6 +123,9 @@ class _Follow:
 
     def _corrected(self) -> str | None:
         """ "no, I meant AppSec": the earlier question with the corrected name, place or year in place of its own."""
+        after = signs.WAS_AFTER.search(self.question)
+        if after and named_in(after[1], self.vocabulary):
+            return self._replaced(named_in(after[1], self.vocabulary)[0])
         meant = signs.CORRECTED.search(self.question)
         if not meant and not signs.NO.match(self.question):
             return None
@@ -166,7 +169,8 @@ class _Follow:
             return self.of(subject) if subject else None
         else:
             names = listed(self.before.reply, [m.label for m in self.old], self.vocabulary)
-            chosen = pointed_at(match, names if len(names) > 1 else self.topic.of_turns() or names)
+            of_two = (match["bare"] or "").lower() in {"latter", "former"} and clauses_of(self.before.reply)
+            chosen = pointed_at(match, names if len(names) > 1 else of_two or self.topic.of_turns() or names)
         if chosen is None:
             return None
         head, tail = self.question[: match.start()], self.question[match.end() :]
@@ -380,6 +384,8 @@ class _Follow:
         things = signs.WHICH.match(self.tail) and len(words(self.tail)) <= _SHORT_TURN
         if self.mentions or self.periods or len(self.rest) > (2 if things else 1):
             return None
+        if signs.WHY.match(self.question) and len(words(self.question)) <= _SHORT_TURN + 1:
+            return self._appended()
         if self._is_part_of_a_move():
             return self._appended()
         subject = self.subject()

@@ -37,6 +37,13 @@ NO = re.compile(
     r"^\W*(?:not (?:in |for |the )*[\w’' ]{2,25}[,;:–—-]|(?:no|nope|nah|sorry|oops|wait|not that|actually|correction)\b)(?:[\s,]+(?:no|sorry|wait|not that(?: one)?))*[\s,.:!-]*",
     re.I,
 )
+WAS_AFTER = re.compile(
+    r"\b(?:it['’]?s|it was|that['’]?s|i meant)\s+(?:the |an? )?(.{3,40}?)\s+(?:that )?(?:i|we) (?:was|were|am|are|['’]m) (?:really |actually )?(?:after|asking about|talking about|"
+    r"thinking (?:of|about)|interested in|looking for)\b",
+    re.I,
+)
+"""Corrects what was asked about: "it's the florists I was after"."""
+WHY = re.compile(r"^\W*(?:and |but |so |ok |hm+ )?(?:why|how so|how come|what for|in what way|since when)\b", re.I)
 SET_ASIDE = re.compile(r",? ?\b(?:and )?not (?:an? |the |about )?[\w+/-]+(?: one)?\W*$", re.I)
 ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5,

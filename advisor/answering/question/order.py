@@ -40,7 +40,7 @@ _FIGURE_OF_GROWTH = re.compile(
 """Asks for a figure, and takes nothing to have risen."""
 _MOST = re.compile(
     r"\b(?:number (?:one|two|three|four|five|six|seven|eight|nine|ten|1?\d)\b|no\.? ?1?\d\b|ranked first|"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:place|entry|item|position|on the list|in the list)|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|top(?! (?:\d+|five|ten|twenty)\b)|longest|priciest|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:place|entry|item|position|on the list|in the list)|most|highest|biggest|largest|greatest|fastest|best[- ]paid|best[- ]paying|(?<!at the )(?<!the very )top(?! (?:\d+|five|ten|twenty)\b)|longest|priciest|"
     r"best|strongest|hardest|steepest|sharpest|hottest|dearest|most expensive)\b"
 )
 _LEAST = re.compile(
