@@ -134,8 +134,26 @@ class Line:
             if standalone.said:
                 verdict = with_context(verdict, question, standalone.said, self.library, self.limits.hits)
             verdict = with_told(verdict, question, self.library, self.limits.hits)
-            parts.append(Part(question, verdict))
+            part = Part(question, verdict)
+            parts.append((self._of_the_like(part) if language == "en" else None) or part)
         return tuple(_with_claims_that_are_told(parts)), tuple(found.values())
+
+    def _of_the_like(self, part: Part) -> Part | None:
+        """What the library holds of the name that is written almost like one which it does not know ("CAIPS": CAISP),
+        as an answer in part; None where there is no such name, or nothing of it."""
+        lacking = part.verdict.missing
+        name = lacking[0].removeprefix("subject: ") if len(lacking) == 1 and lacking[0].startswith("subject: ") else ""
+        if part.verdict.outcome != "abstention" or " " in name or name not in part.question.text or not name:
+            return None
+        found = []
+        for other in self.library.vocabulary.like(name)[:_ALIKE]:
+            question = understand(part.question.text.replace(name, other), self.library.vocabulary)[0]
+            hits = [h for q in queries_of(question) for h in self.library.search(q, self.limits.hits)]
+            verdict = judge_part(question, hits, self.library)
+            if verdict.outcome != "abstention":
+                verdict = replace(verdict, outcome="partial", missing=lacking, loose=False, instead=other)
+                found.append(Part(question, verdict))
+        return max(found, key=lambda p: p.verdict.passages[0].score, default=None)
 
     def _write(
         self, question: str, standalone: Standalone, brief: Brief, began: float, retrieved: float
@@ -192,6 +210,8 @@ class Line:
         return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
 
 
+_ALIKE = 3
+"""Names, at most, that are tried in place of one that is written almost like them."""
 _SPOKEN_OF = 0.05
 """How much nearer a passage counts that is about what was spoken of."""
 

@@ -321,3 +321,17 @@ def test_a_conversation_carries_on(conversation: list[Reply]) -> None:
     assert topic.statements[0].text == "A head gardener writes the plan for the year."
     assert path.standalone_question == "How do I become a florist? (background: arborist)"
     assert "No document describes this move itself" in path.text
+
+
+def test_a_name_written_almost_alike_is_told_of_and_said_to_be_another(built_advisor: Advisor) -> None:
+    text = "# GRLX\n\nGRLX is a letter for riggers. The GRLX letter costs 140 Krone and lasts for six years."
+    given = [Document("grlx", "GRLX", text, "sha256:g", kind="certification")]
+    known = built_advisor.answer_from("What does the GRLX letter cost?", given)
+    assert (known.kind, known.missing) == ("answer", ())
+    alike = built_advisor.answer_from("What does the GRLQ letter cost?", given)
+    assert (alike.kind, alike.missing) == ("partial", ("subject: GRLQ",))
+    assert "140" in alike.text
+    assert "not found: GRLQ" in alike.text
+    assert "speaks of GRLX" in alike.text
+    other = built_advisor.answer_from("What does the VWMT letter cost?", given)
+    assert "140" not in other.text or other.kind != "answer"

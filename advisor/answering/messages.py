@@ -93,7 +93,9 @@ def _said(missing: tuple[str, ...]) -> str:
 
 
 def _told(part: Part) -> str:
-    """Which place and period the nearest passage does speak of."""
+    """Which place and period the nearest passage does speak of; or which other name is told of."""
+    if part.verdict.instead:
+        return part.verdict.instead
     if not part.verdict.passages:
         return ""
     passage = part.verdict.passages[0].passage

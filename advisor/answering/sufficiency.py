@@ -122,6 +122,8 @@ class Verdict:
     loose: bool = False
     nearest: tuple[Scored, ...] = ()
     opposed: tuple[Scored, ...] = ()
+    instead: str = ""
+    """The name that is told of in place of one which is missing and written almost alike."""
 
 
 _PERSONAL = Verdict("abstention", (), ("a person's own circumstances",), "out_of_scope")
