@@ -35,12 +35,12 @@ _COUNTED = re.compile(rf"\b{_COUNT}\s+(?P<things>(?:[\w'’/-]+\s+){{0,3}}?[\w'�
 _CALLED = re.compile(r"\b(?:(?:what|how) (?:are|were) (?:they|these|those)\b.{0,25}\b(?:called|named)|by name)\b", re.I)
 _FEWEST = 3
 """Things, at least, of which a passage can be seen to name none."""
-_SEPARATED = re.compile(r",|;|\band\b|\bor\b|/")
 _RUN = re.compile(r"\b[A-Z][\w'’-]*[A-Za-z0-9](?:\s+[A-Z][\w-]*[A-Za-z0-9]\b)+")
 _OF_PLACES = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?P<kind>states?|country|countries|city|cities|regions?|province|county)\b", re.I
 )
-_MAKERS = r"found\w*|start\w*|creat\w*|invent\w*|design\w*|wrote|written|author\w*|buil[dt]\w*|develop\w*|ma[dk]e\w*|by|behind|owner\w*|owned|set up|began|begun|maintain\w*|publish\w*|run|led|led by"
+_NO_COUNTRIES = frozenset({"the world", "Europe", "European Union", "Asia", "Africa", "North America", "Latin America"})
+_MAKERS = r"found\w*|start\w*|creat\w*|invent\w*|design\w*|wrote|written|author\w*|buil[dt]\w*|develop\w*|ma[dk]e\w*|behind|owner\w*|owned|set up|began|begun|maintain\w*|publish\w*|run|led|led by"
 _WHO_MADE = re.compile(
     r"\bwho (?:first |originally |actually )?(?:founded|started|created|invented|designed|wrote|built|developed|set up|came up with)\b|\b(?:founder|inventor|creator|author)s? of\b",
     re.I,
@@ -69,10 +69,11 @@ def _names_of_counted(question: Question, ranked: Sequence[Scored]) -> str:
         return ""
     values = number_values(match["count"]) or spelled_values(match["count"])
     count, things = int(values[0]) if values else 0, {stem(w) for w in words(match["things"])[-1:]}
-    if count < _FEWEST or any(_enumerates(s.passage, things, count) for s in ranked[:_READ]):
+    about = [s for s in ranked[:_READ] if s.subjects or not any(m.exact for m in question.subjects)]
+    if count < _FEWEST or any(_enumerates(s.passage, things, count) for s in about):
         return ""
     together: dict[tuple[str, tuple[str, ...]], int] = {}
-    for scored in ranked[:_READ]:
+    for scored in about:
         passage = scored.passage
         if passage.unit.block != "paragraph" and things & (
             passage.head_stems | {stem(w) for w in words(passage.document.title)}
@@ -86,8 +87,8 @@ def _names_of_counted(question: Question, ranked: Sequence[Scored]) -> str:
 
 def _enumerates(passage: Passage, things: set[str], count: int) -> bool:
     """Whether a passage speaks of such things and holds a list that is long enough to be their names."""
-    near = bool(things & (passage.stems | passage.around_stems))
-    return near and len(_SEPARATED.findall(passage.words)) >= min(count, 4) - 1 and _lists(passage.words, count)
+    texts = [cell for _, cell in passage.cells] or [passage.words]
+    return bool(things & (passage.stems | passage.around_stems)) and any(_lists(text, count) for text in texts)
 
 
 def _lists(text: str, count: int) -> bool:
@@ -150,7 +151,14 @@ def _places(question: Question, shown: Sequence[Scored]) -> str:
     match = _OF_PLACES.search(question.own_words)
     if match is None or question.intent != "ranking":
         return ""
-    places = {p.name for s in shown for p in s.passage.own_places}
+    kind = match["kind"].lower()
+    places = {
+        p.name
+        for s in shown
+        if s.shape and s.passage.has_number and (s.attribute or not question.attribute)
+        for p in s.passage.own_places
+        if not (p.city or p.name in _NO_COUNTRIES or kind.startswith("countr") and "United States" in p.within)
+    }
     return "" if len(places) > 1 else f"figures by {match['kind']}"
 
 
@@ -158,5 +166,8 @@ def _makers(question: Question, shown: Sequence[Scored]) -> str:
     """Who made a thing, where that is asked and no passage says so."""
     if not _WHO_MADE.search(question.own_words):
         return ""
-    told = any(re.search(rf"\b(?:{_MAKERS})\b", s.passage.words, re.I) for s in shown)
+    named = any(m.exact and m.kind not in {"role", "subject"} for m in question.subjects)
+    names = [t.stem for t in question.terms if t.proper and t.word[:1].isupper()]
+    about = [s for s in shown if (s.subjects or not named) and all(s.passage.holds(n) for n in names)]
+    told = any(re.search(rf"\b(?i:{_MAKERS})\b|\bby (?:the |its )?[A-Z]", s.passage.words) for s in about)
     return "" if told else "who made it"

@@ -25,6 +25,8 @@ PRICES = (
     "| Certification | Price |\n| --- | --- |\n| Ash Letter | 120 |\n| Elm Letter | 140 |\n"
 )
 SEEN = "# Count\n\nTable: Joiners counted in 2024 (people)\n\n| Guild | Joiners |\n| --- | --- |\n| Oak guild | 120 |\n| Ash guild | 90 |\n"
+BY_STATE = "# Count\n\nTexas had 120 joiners in 2024. Ohio had 90 joiners in 2024.\n"
+MAKERS = "# Tools\n\nThe Zorb Level is used daily by joiners. The Quill Square was founded by the Norland mint in 1871."
 BY_TOWN = "# Count\n\nGermany had 120 joiners in 2024. France had 90 joiners in 2024.\n"
 MAKER = "# The plumb tool\n\nThe plumb tool was founded by the Norland mint in 1871. Joiners use the plumb tool daily."
 USED = "# The plumb tool\n\nJoiners use the plumb tool daily, and it weighs two pounds."
@@ -55,6 +57,8 @@ def _judged(library: MemoryLibrary, text: str) -> Verdict:
             GUILD, "The guild of joiners tests eight crafts. What are they called?", id="what are they called"
         ),
         pytest.param(SEEN, "Which country has the most joiners?", id="no places"),
+        pytest.param(BY_STATE, "Which country has the most joiners?", id="states are no countries"),
+        pytest.param(MAKERS, "Who founded the Zorb Level?", id="the maker of another one"),
         pytest.param(USED, "Who founded the plumb tool of the joiners?", id="no maker"),
     ],
 )
