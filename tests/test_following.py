@@ -310,3 +310,11 @@ def test_he_is_a_person_and_no_certificate() -> None:
 )  # fmt: skip
 def test_what_was_said_is_gone_back_to(question: str, reply: str, expected: str) -> None:
     assert follow(question, PAY, reply) == expected
+
+
+def test_a_name_that_nobody_knows_is_what_a_turn_is_about() -> None:
+    reply = "The Garden Diploma costs 450 euros. [1]"
+    asked = "What does the QXZR exam cost?"
+    assert follow(asked, "What does the Garden Diploma cost?", reply) == asked
+    assert follow("and QXZR?", "What does the Garden Diploma cost?", reply) == "What does the QXZR cost?"
+    assert "Garden Diploma" not in follow("how long is it valid?", asked, "Nothing is known. [1]")

@@ -12,7 +12,7 @@ from advisor.answering.question import filler
 from advisor.following import signs
 from advisor.following.listed import clauses_of, lines_of, listed, named_in, pointed_at
 from advisor.following.swapping import constrained, in_place_of, other_direction, other_number, other_phrase
-from advisor.following.topic import Before, Topic
+from advisor.following.topic import Before, Topic, strange_names
 from advisor.text import STOPWORDS, fold, stem, words
 from advisor.vocabulary import Mention, Vocabulary
 
@@ -247,6 +247,9 @@ class _Follow:
 
     def _elliptic(self) -> str | None:
         """A turn that names only what changes: subject, place, time, phrase or attribute."""
+        strange = strange_names(self.tail, self.vocabulary)
+        if strange and self.old and len(words(self.tail)) <= 2:
+            return self._swapped_text(strange[0])
         short = len(words(self.tail)) <= _SHORT_TURN
         if not (signs.ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
             return None
@@ -384,6 +387,8 @@ class _Follow:
         things = signs.WHICH.match(self.tail) and len(words(self.tail)) <= _SHORT_TURN
         if self.mentions or self.periods or len(self.rest) > (2 if things else 1):
             return None
+        if strange_names(self.question, self.vocabulary):
+            return None  # it is about that
         if signs.WHY.match(self.question) and len(words(self.question)) <= _SHORT_TURN + 1:
             return self._appended()
         if self._is_part_of_a_move():

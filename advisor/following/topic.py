@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from advisor.answering.attributes import attributes_asked
+from advisor.answering.places import places
 from advisor.answering.question import filler
 from advisor.following.listed import distinct, lines_of, named_in
 from advisor.following.signs import EACH, KINDS_ASKED, MADE, NOUN_KINDS, OF_THINGS, PRICED, WHO
@@ -15,6 +16,7 @@ from advisor.vocabulary import Vocabulary
 _BESIDE = re.compile(r"\b(?:from|than|with|versus|vs\.?|unlike|against)\s+(?:an? |the )?$", re.I)
 """Stands before what a question sets its subject against, or comes from."""
 _ASKS_FOR = r"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b"
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{2,}\+?(?!\w)")
 _PERSONS = frozenset({"he", "she", "his", "her", "him"})
 _OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]")
 
@@ -27,6 +29,13 @@ class Before:
     reply: str = ""
     topics: tuple[str, ...] = ()
     """Names that the questions up to here were about, in order."""
+
+
+def strange_names(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Abbreviations in a text that the corpus does not have, and that name no place."""
+    shouted = text.isupper() and len(words(text)) > 2
+    found = [] if shouted else _ABBREVIATION.findall(text)
+    return [w for w in found if not vocabulary.knows(w.lower()) and not places(f"in {w}")]
 
 
 class Topic:
@@ -52,8 +61,11 @@ class Topic:
             last = next((m for m in reversed(self.old) if not _BESIDE.search(text[: m.span.start])), self.old[-1])
             fitting = PRICED if asked and asked[0] in OF_THINGS and last.kind == "role" else frozenset()
             return next((m.label for m in replied if m.kind in fitting), last.label)
-        if _OWN_NAME.search(self.before.question):
-            return None  # it has a name of its own, which the vocabulary does not know
+        if _OWN_NAME.search(self.before.question):  # it has a name of its own, which the vocabulary does not know
+            alike = {
+                w for name in strange_names(self.before.question, self.vocabulary) for w in self.vocabulary.like(name)
+            }
+            return next((m.label for m in replied if m.surface in alike), None)
         return replied[0].label if replied else None
 
     def fitting(self, pronoun: str, subject: str) -> str | None:
