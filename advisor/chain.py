@@ -5,6 +5,7 @@ condense -> understand -> retrieve -> judge -> compose -> verify. Everything her
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -143,11 +144,14 @@ class Line:
         as an answer in part; None where there is no such name, or nothing of it."""
         lacking = part.verdict.missing
         name = lacking[0].removeprefix("subject: ") if len(lacking) == 1 and lacking[0].startswith("subject: ") else ""
-        if part.verdict.outcome != "abstention" or " " in name or name not in part.question.text or not name:
+        if part.verdict.outcome != "abstention" or not _WRITTEN_SHORT.fullmatch(name):
             return None
         found = []
         for other in self.library.vocabulary.like(name)[:_ALIKE]:
-            question = understand(part.question.text.replace(name, other), self.library.vocabulary)[0]
+            if not _WRITTEN_SHORT.fullmatch(other):
+                continue
+            text = re.sub(rf"\b{re.escape(name)}(?!\w)", other, part.question.text)
+            question = replace(understand(text, self.library.vocabulary)[0], spoken_of=part.question.spoken_of)
             hits = [h for q in queries_of(question) for h in self.library.search(q, self.limits.hits)]
             verdict = judge_part(question, hits, self.library)
             if verdict.outcome != "abstention":
@@ -210,6 +214,8 @@ class Line:
         return self.library.search(Query(mended, tuple(m.label for m in found if m.exact), filters or Filters()), k)
 
 
+_WRITTEN_SHORT = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Z0-9+]*")
+"""A name that is an abbreviation, which a word of every day cannot be."""
 _ALIKE = 3
 """Names, at most, that are tried in place of one that is written almost like them."""
 _SPOKEN_OF = 0.05

@@ -248,10 +248,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "dates",
             r"^when\b|\bsince when\b|\bwhat date\b|\b(?:come|came|comes|go|goes|enter|enters|entered) into (?:force|effect)\b",
         ),
-        (
-            "duration",
-            r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b|\bhow fast (?:must|should|do (?:i|we) have|does .{1,40} have to)\b",
-        ),
+        ("duration", r"\bhow (?:long|quickly|soon|many (?:hours|weeks|months))\b"),
     )
 )
 

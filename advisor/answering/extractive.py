@@ -421,6 +421,7 @@ def _facts(
     picked = _with_other_sides(question, picked, ordered, chosen)
     if question.direction and question.subjects:
         picked.sort(key=lambda s: not (s.subjects and _direction_told(s.passage)))
+    picked = _rows_in_order(question, picked)
     found: list[DraftStatement] = []
     for number, scored in enumerate(picked):
         lead = verdict_word(question, scored) if number == 0 else ""
@@ -438,6 +439,21 @@ def _facts(
         if after is not None and near and chosen.take(after):
             found.insert(1 + (len(found) > 1 and leans(picked[0].passage)), statement(after, question))
     return found
+
+
+def _rows_in_order(question: Question, picked: list[Scored]) -> list[Scored]:
+    """The passages, with the rows of the table that they open with put in order: first the row that holds most of the
+    question's own words, and of several measures of pay the median."""
+    first = picked[0].passage
+    if first.unit.block != "row" or question.superlative or question.direction:
+        return picked
+    table = [s for s in picked if s.passage.unit.context == first.unit.context and s.passage.unit.block == "row"]
+    paid = question.attribute == "pay"
+    ordered = iter(sorted(table, key=lambda s: (-round(s.own, 1), paid and _MEDIAN not in s.passage.stems)))
+    return [next(ordered) if s in table else s for s in picked]
+
+
+_MEDIAN = stem("median")
 
 
 def _with_other_sides(

@@ -70,6 +70,8 @@ def _names_of_counted(question: Question, ranked: Sequence[Scored]) -> str:
     values = number_values(match["count"]) or spelled_values(match["count"])
     count, things = int(values[0]) if values else 0, {stem(w) for w in words(match["things"])[-1:]}
     about = [s for s in ranked[:_READ] if s.subjects or not any(m.exact for m in question.subjects)]
+    if not any(_tells_number(s.passage, things, count) for s in about):
+        return ""  # so many as the person wants to have
     if count < _FEWEST or any(_enumerates(s.passage, things, count) for s in about):
         return ""
     together: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -82,6 +84,15 @@ def _names_of_counted(question: Question, ranked: Sequence[Scored]) -> str:
             together[key] = together.get(key, 0) + 1
     return (
         "" if any(n >= min(count, 4) for n in together.values()) else f"names of the {match['count']} {match['things']}"
+    )
+
+
+def _tells_number(passage: Passage, things: set[str], count: int) -> bool:
+    """Whether a passage says that there are so many of these things ("eight domains")."""
+    tokens = words(passage.words)
+    return any(
+        things & {stem(w) for w in tokens[i + 1 : i + 4]} and count in (*number_values(token), *spelled_values(token))
+        for i, token in enumerate(tokens)
     )
 
 
@@ -125,6 +136,7 @@ def _names(question: Question) -> list[str]:
     if text.isupper() or text.istitle():
         return []
     known = {" ".join(words(m.surface)) for m in question.subjects if m.kind != "subject"}
+    whole = {" ".join(words(m.surface)) for m in question.subjects if m.exact and m.kind != "subject"}
     found = []
     for match in _RUN.finditer(text):
         parts = match[0].split()
@@ -132,7 +144,8 @@ def _names(question: Question) -> list[str]:
             parts = parts[1:]  # the capital of a sentence
         parts = parts[next((i + 1 for i, w in enumerate(parts) if w.endswith(("'s", "’s"))), 0) :]
         name = " ".join(words(" ".join(parts)))
-        if len(parts) > 2 and not any(name in k for k in known):
+        more = any(name.endswith(f" {k}") for k in whole)  # "Lead Security Engineer"
+        if len(parts) > 2 and not more and not any(name in k for k in known):
             found.append(" ".join(parts))
     return found
 
@@ -149,8 +162,8 @@ def _one_word_away(name: str, vocabulary: Vocabulary) -> bool:
 def _places(question: Question, shown: Sequence[Scored]) -> str:
     """The kind of places among which a question asks for one, where the passages tell of fewer than two."""
     match = _OF_PLACES.search(question.own_words)
-    if match is None or question.intent != "ranking":
-        return ""
+    if match is None or question.intent != "ranking" or match["kind"].lower().startswith("cit"):
+        return ""  # cities are not looked for in every passage
     kind = match["kind"].lower()
     places = {
         p.name

@@ -31,7 +31,13 @@ _MONEY = re.compile(
     re.I,
 )
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b", re.I)
-_YEAR = re.compile(r"(?<![\d$€£.,])(?:19|20)\d\d(?:[-–/]\d{2,4})?(?![\d%]|[.,]\d)")
+_YEAR = re.compile(
+    r"(?:\b(?:in|of|since|by|from|until|till|to|for|during|before|after|and|early|late|year|spring|summer|autumn|winter|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)|\bmid|\(|[-–/,;:])"
+    r" ?(?:19|20)\d\d(?:[-–/]\d{2,4})?(?![\d%]|[.,]\d)",
+    re.I,
+)
+"""A year, and no count of 2000 things."""
 _UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?)"
 _DURATION = re.compile(
     rf"\b(?:\d[\d.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several)(?:[\s-]+(?:to|or|and|\d[\d.]*|\w+)){{0,3}}?[\s-]+{_UNITS}\b"

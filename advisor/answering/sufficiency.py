@@ -69,7 +69,8 @@ _NAMES_OF = {
 _PRIVATE = re.compile(
     r"\b(?:will|would|can|could|do|should|am|is|are|was|did|does) (?:i|my|we|our)\b.{0,60}\b(?:get hired|get the job|be hired|get fired|"
     r"be fired|be promoted|get promoted|get a raise|be happy|pass the exam|be laid off|get accepted|sue|quit|resign|tell my (?:boss|manager)(?! that (?!i\b|i'm)))\b"
-    r"|\b(?:can|could|would|will) you (?:please )?(?:check|look up|find out|see|confirm|ask) (?:whether|if|when|why|that|on|for me|my)\b.{0,60}\b(?:my|i|i've|processed|approved|arrived|shipped|booked|registered)\b"
+    r"|\b(?:can|could|would|will) you (?:please )?(?:check|look up|find out|see|confirm) (?:whether|if|when|why|that)\b.{0,40}(?:"
+    r"\bhas (?:processed|received|shipped|booked) (?:it|me|mine|my)\b|\bmy (?:[\w+-]+ ){0,3}(?:has|have|is|was) (?:been )?(?:processed|received|approved|shipped|booked|registered|accepted)\b)"
     r"|\bshould i (?:buy|sell|short) (?:\w+ ){0,3}(?:shares?|stocks?|coins?|tokens?|bonds?)\b|\b(?:did|have) i (?:pass|passed|fail|failed|get in|got in|won)\b|\bmy (?:own )?(?:chances?|odds|prospects) of\b|\bmy (?:\w+ )?(?:account|application|log-?in|inbox|results?)\b"
 )
 _MINE = (
@@ -102,10 +103,17 @@ _HARM = re.compile(
     r"resume|references?|identity|diploma|experience)\b"
     r"|\b(?:real|actual|original|true) (?:exam )?questions (?:from|of|for|in) (?:the |my )?\S+ ?\S* ?(?:exam|test)\b|\b(?:cheat|braindump|brain dump|leaked? (?:exam|questions))\b|\b(?:kill|hurt|harm) (?:my|him|her|them|one|some|myself|yourself|a (?:person|man|woman|child))\w*\b|\bsuicide\b"
     r"|\bhow (?:do|can|to) (?:i )?(?:ddos|dox|stalk|blackmail|poison|launder)\b"
-    r"|\b(?:write|draft|give me|make|create|compose)\b.{0,60}\b(?:e-?mail|message|script|call|letter|voice|video)\b.{0,80}\b(?:wires?|transfers?|passwords?|credentials|gift cards?|log ?ins?)\b"
-    r"|\b(?:cloned? voices?|voice clones?|deepfakes?)\b.{0,60}\b(?:so that|pretend\w*|me as|as our|as my|fool|trick)\b"
-    r"|\b(?:impersonat\w+|pretend to be|pose as) (?:my|our|the|a|an) (?:boss|ceo|ciso|cfo|bank|manager|director|colleague|recruiter|police)\b"
 )
+
+
+_FRAUD = re.compile(
+    r"\b(?:write|draft|give me|make|create|compose)\b.{0,60}\b(?:e-?mail|message|script|letter|voice|video|call)\b.{0,80}\b(?:"
+    r"wires? (?:\$|€|£|\d|the money|money|us|me|over)|transfers? (?:\$|€|£|\d|the money|money|funds)|gift cards?|"
+    r"(?:gets?|gives?|sends?|hands?(?: over)?) (?:me|us) (?:their|his|her|the) (?:passwords?|credentials|log ?ins?|pins?))"
+    r"|\b(?:cloned? voices?|voice clones?|deepfakes?)\b.{0,60}\b(?:so that|pretend\w*|me as|fool|trick)\b"
+    r"|\b(?:how (?:do|can|to)|help me|i want to) (?:i )?(?:impersonate|pretend to be|pose as) "
+)
+_DEFENDS = re.compile(r"\b(?:detect|prevent|spot|stop|recogni[sz]e|protect|defend|against|avoid|find|check)\w*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def unanswerable(question: Question) -> Verdict | None:
     """Questions that no library can answer whatever it holds: a person's own affairs, advice that needs a
     professional, help with doing harm."""
     folded = fold(question.text)
-    if _HARM.search(folded):
+    if _HARM.search(folded) or (_FRAUD.search(folded) and not _DEFENDS.search(folded)):
         return Verdict("abstention", (), ("a request that could do harm",), "out_of_scope")
     if _ADVICE.search(folded) and question.first_person and not question.subjects:
         return Verdict("abstention", (), ("professional advice on a personal matter",), "out_of_scope")

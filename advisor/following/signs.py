@@ -38,8 +38,8 @@ NO = re.compile(
     re.I,
 )
 WAS_AFTER = re.compile(
-    r"\b(?:it['’]?s|it was|that['’]?s|i meant)\s+(?:the |an? )?(.{3,40}?)\s+(?:that )?(?:i|we) (?:was|were|am|are|['’]m) (?:really |actually )?(?:after|asking about|talking about|"
-    r"thinking (?:of|about)|interested in|looking for)\b",
+    r"\b(?:it['’]?s|it was|that['’]?s|i meant)\s+(?:the |an? )?(.{3,40}?)\s+(?:that )?(?:(?:i|we) (?:was|were|am|are)|i['’]m|we['’]re) (?:really |actually )?(?:after|asking about|talking about|"
+    r"thinking (?:of|about)|interested in|looking for)\W*$",
     re.I,
 )
 """Corrects what was asked about: "it's the florists I was after"."""
@@ -88,7 +88,7 @@ CHANGES_PLAN = re.compile(
 )
 ONE = re.compile(r"\bones?\W*$", re.I)
 SWITCH = re.compile(
-    r"^\W*(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]*(?:(?:an)?other (?:subject|topic|question|thing|idea)|different (?:subject|topic|question|thing|idea)|"
+    r"^\W{0,9}(?:ok(?:ay)?|right|thanks|anyway|well|now)?[,. ]{0,9}(?:(?:an)?other (?:subject|topic|question|thing|idea)|different (?:subject|topic|question|thing|idea)|"
     r"new (?:subject|topic|question)|something (?:else|different)|on another note|change of (?:subject|topic)|unrelated)\b",
     re.I,
 )

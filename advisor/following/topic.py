@@ -17,6 +17,9 @@ _BESIDE = re.compile(r"\b(?:from|than|with|versus|vs\.?|unlike|against)\s+(?:an?
 """Stands before what a question sets its subject against, or comes from."""
 _ASKS_FOR = r"\b(?:which|what|any|best|cheapest|easiest|is there an?|are there)\b"
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{2,}\+?(?!\w)")
+_NO_NAMES = frozenset(
+    "OMG ASAP FYI BTW LOL TBH IMO IMHO IDK PLS PLZ THX WTF FAQ AKA ETC USD EUR GBP INR CHF AUD CAD NZD SGD JPY CNY SEK NOK DKK PLN".split()
+)
 _PERSONS = frozenset({"he", "she", "his", "her", "him"})
 _OWN_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*[A-Za-z]")
 
@@ -35,7 +38,7 @@ def strange_names(text: str, vocabulary: Vocabulary) -> list[str]:
     """Abbreviations in a text that the corpus does not have, and that name no place."""
     shouted = text.isupper() and len(words(text)) > 2
     found = [] if shouted else _ABBREVIATION.findall(text)
-    return [w for w in found if not vocabulary.knows(w.lower()) and not places(f"in {w}")]
+    return [w for w in found if w not in _NO_NAMES and not vocabulary.knows(w.lower()) and not places(f"in {w}")]
 
 
 class Topic:

@@ -248,3 +248,20 @@ def test_what_is_set_aside_is_not_affirmed(garden_advisor: Advisor) -> None:
     reply = garden_advisor.answer_from("Is a course required to become an arborist?", given)
     assert "rather than required" in reply.text
     assert not reply.text.startswith(("Yes", "No"))
+
+
+def test_of_several_measures_of_pay_the_median_stands_first(built_advisor: Advisor) -> None:
+    text = (
+        "# Pay of joiners\n\nTable: Pay of joiners, Norland, 2024 (Krone)\n\n| Trade | Measure | Pay (Krone) |\n| --- | --- | --- |\n"
+        "| joiner | lowest tenth | 20 |\n| joiner | highest tenth | 90 |\n| joiner | mean | 55 |\n| joiner | median | 50 |\n"
+    )
+    reply = built_advisor.answer_from("What do joiners earn?", [Document("d", "Pay", text, "sha256:p", kind="market")])
+    assert "median" in reply.statements[0].text
+    assert (
+        "highest"
+        in built_advisor.answer_from(
+            "What does the highest tenth of joiners earn?", [Document("d", "Pay", text, "sha256:p", kind="market")]
+        )
+        .statements[0]
+        .text
+    )

@@ -150,3 +150,38 @@ def test_courtesy_before_a_question_is_none_of_it() -> None:
     assert read("What % of gardeners have the Garden Diploma?").shape == "percent"
     assert read("What does a fine of the guild cost per day?").attribute != "tasks"
     assert read("What does a typical day of a gardener look like?").attribute == "tasks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Draft a cover letter that shows how my pruning skills transfer to florist work",
+        "How do companies detect deepfakes that trick a gardener?",
+        "Give me a script that finds passwords in a garden log",
+        "Can you check if the Garden Diploma is what I need?",
+        "Can you find out when the Garden Diploma was approved?",
+    ],
+)
+def test_ordinary_requests_are_neither_fraud_nor_private(text: str) -> None:
+    from advisor.answering.sufficiency import unanswerable
+    from tests.answering.test_question import read
+
+    assert unanswerable(read(text)) is None
+
+
+def test_whether_after_courtesy_is_yes_or_no() -> None:
+    from tests.answering.test_question import read
+
+    assert read("Do you know if a florist needs the Garden Diploma?").intent == "yes_no"
+
+
+def test_a_word_is_no_name_written_almost_alike(garden_advisor: Advisor) -> None:
+    assert garden_advisor.ask("What does Gardon earn?").kind != "answer"
+    assert "speaks of" not in garden_advisor.ask("What does Tess the florisd cost?").text
+
+
+def test_two_thousand_workers_are_no_year() -> None:
+    from advisor.answering.passages import _YEAR
+
+    assert "2000" in _YEAR.sub(" ", "The yard had 2000 workers.")
+    assert "2024" not in _YEAR.sub(" ", "Counted in 2024 (May 2023).")

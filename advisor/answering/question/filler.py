@@ -26,7 +26,7 @@ SCAFFOLD = frozenset(
     percent percentage share proportion heard read mate says said tells told everyone everybody hold holds huge even nobody new back yet then stays stay stayed anyone anybody long take takes last lasts set someone today moved switched wanna gonna gotta lemme here make makes made maker makers
     fewest least most ought abbreviation abbreviations acronym stand stands short english plain aim aims aiming eyeing alongside besides despite via per amid throughout towards toward regarding concerning behind beneath beside beyond across
     along around near outside inside onto whereas although unlike till til
-    mine yours ours theirs hers myself yourself themselves day days sure able anything something everything nothing kindly yeah yes no not new""".split()
+    omg asap fyi btw lol tbh imo imho idk pls plz thx mine yours ours theirs hers myself yourself themselves day days sure able anything something everything nothing kindly yeah yes no not new""".split()
 )
 SCAFFOLD_STEMS = frozenset(stem(w) for w in SCAFFOLD)
 

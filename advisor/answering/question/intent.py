@@ -24,7 +24,7 @@ COMPARE = re.compile(
 )
 _POLITE = re.compile(
     rf"^(?:please |hi |hello |hey |so |and |,)*(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please |kindly |maybe |perhaps )?(?:tell|show|explain to|let) (?:me|us)(?: know)?|"
-    rf"(?:do|does|would) (?:you|anyone|anybody|someone) (?:happen to )?know|any idea|(?:i(?:'d| would) like|i want|i need) to know|tell me)(?: please)?,? (?=(?:{WH}|if|whether)\b)"
+    rf"(?:do|does|would) (?:you|anyone|anybody|someone) (?:happen to )?know|any idea|(?:i(?:'d| would) like|i want|i need) to know|tell me)(?: please)?,? (?={WH}\b)"
 )
 """Words of courtesy before the question itself."""
 _YES_NO = re.compile(
