@@ -318,3 +318,7 @@ def test_a_name_that_nobody_knows_is_what_a_turn_is_about() -> None:
     assert follow(asked, "What does the Garden Diploma cost?", reply) == asked
     assert follow("and QXZR?", "What does the Garden Diploma cost?", reply) == "What does the QXZR cost?"
     assert "Garden Diploma" not in follow("how long is it valid?", asked, "Nothing is known. [1]")
+
+
+def test_nonsense_is_not_read_into_what_was_spoken_of() -> None:
+    assert follow("purple zorbel quandrix certificate?", PAY, "41,000. [1]") == "purple zorbel quandrix certificate?"

@@ -344,3 +344,15 @@ def test_a_long_talk_in_no_language_costs_little(built_advisor: Advisor) -> None
     for _ in range(20):
         known.corrected(text, typed_words())
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_rare_word_of_its_own_is_no_slip_of_a_name_two_letters_away() -> None:
+    usual = replace(vocabulary("gardens"), everyday=lambda word: 0.08 if word == "diplomats" else 0.0)
+    assert usual.corrected("diplomats")[0] == "diplomats"
+
+
+def test_a_plural_that_the_corpus_never_writes_is_no_name() -> None:
+    text = "# Halls\n\nIn Norland the Storting sits in a hall."
+    names = Vocabulary.read([Document("d", "Halls", text, "sha256:h")])
+    assert names.only_as_name("storting")
+    assert not names.only_as_name("stortings")

@@ -250,6 +250,9 @@ class _Follow:
         strange = strange_names(self.tail, self.vocabulary)
         if strange and self.old and len(words(self.tail)) <= 2:
             return self._swapped_text(strange[0])
+        unknown = [w for w in self.rest if not self.vocabulary.knows(w)]
+        if len(unknown) > 1 and 2 * len(unknown) > len(self.rest):
+            return None  # about something else, which nobody knows
         short = len(words(self.tail)) <= _SHORT_TURN
         if not (signs.ELLIPTIC.match(self.question) or (short and not _verbal(self.tail))):
             return None

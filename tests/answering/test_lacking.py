@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from advisor import Advisor
 from advisor.answering.evidence import gather, score
 from advisor.answering.judging import judge_part
 from advisor.answering.lacking import with_lacking
+from advisor.answering.passages import PassageCache
 from advisor.answering.question import understand
 from advisor.answering.sufficiency import Verdict
 from advisor.library import MemoryLibrary
@@ -176,12 +179,51 @@ def test_whether_after_courtesy_is_yes_or_no() -> None:
 
 
 def test_a_word_is_no_name_written_almost_alike(garden_advisor: Advisor) -> None:
-    assert garden_advisor.ask("What does Gardon earn?").kind != "answer"
-    assert "speaks of" not in garden_advisor.ask("What does Tess the florisd cost?").text
+    text = "# Slate\n\nThe Slate Level is a letter. The Slate Level costs 140 Krone."
+    given = [Document("d", "Slate Level", text, "sha256:s", kind="certification")]
+    assert "140" not in garden_advisor.answer_from("What does Slato cost?", given).text
 
 
 def test_two_thousand_workers_are_no_year() -> None:
-    from advisor.answering.passages import _YEAR
+    text = "# Yard\n\nThe yard had 2000 workers. The yard was counted in 2024."
+    counted, dated = PassageCache().of(Document("d", "Yard", text, "sha256:y"))
+    assert counted.adds("number", "How many workers had the yard?")
+    assert not dated.adds("number", "How many workers had the yard?")
 
-    assert "2000" in _YEAR.sub(" ", "The yard had 2000 workers.")
-    assert "2024" not in _YEAR.sub(" ", "Counted in 2024 (May 2023).")
+
+def test_the_figure_of_another_role_is_no_answer(garden_advisor: Advisor) -> None:
+    text = (
+        "# Adverts\n\nAdverts for the bell founder fell by 52% in the count of the guild of 2024. "
+        "The rope maker needs a bench and patience."
+    )
+    given = [Document("d", "Adverts", text, "sha256:a")]
+    told = garden_advisor.answer_from(
+        "By what percentage did adverts for the bell founder fall in the count of 2024?", given
+    )
+    assert "52" in told.text
+    assert told.kind == "answer"
+
+
+def test_what_to_ask_of_ones_manager_is_told_within_a_talk() -> None:
+    from advisor.answering.sufficiency import personal
+    from tests.answering.test_question import read
+
+    question = read("what should I ask my manager for?")
+    assert personal(question, ()) is not None
+    assert personal(replace(question, spoken_of=(("d", 0.05),)), ()) is None
+
+
+def test_of_a_place_within_another_the_inner_one_is_asked() -> None:
+    from tests.answering.test_question import read
+
+    assert [p.name for p in read("Of Norway's gardeners, what share works in Oslo?").places] == ["Oslo"]
+
+
+def test_a_part_of_a_thing_is_explained_by_itself(garden_advisor: Advisor) -> None:
+    text = (
+        "# Bell Matrix\n\nThe Bell Matrix is a catalogue of rules for towers. It was made in 1900. Towers use it.\n\n## Parts\n\n"
+        "RING-Q is the form that goes with the catalogue."
+    )
+    given = [Document("d", "Bell Matrix", text, "sha256:b", kind="framework", aliases=("RING-Q",))]
+    assert garden_advisor.answer_from("What is RING-Q?", given).text.startswith("RING-Q is the form")
+    assert garden_advisor.answer_from("What is the Bell Matrix?", given).text.startswith("The Bell Matrix is")

@@ -77,3 +77,10 @@ def test_a_plan_leaves_certificates_out_when_told(garden_advisor: Advisor) -> No
     assert (
         "**Certification" not in garden_advisor.ask("make me a plan from gardener to florist without certificates").text
     )
+
+
+@pytest.mark.parametrize("asked", ["Good idea?", "Is that a smart move?", "Should I take it?"])
+def test_a_doubt_about_a_move_brings_its_pitfalls(built_advisor: Advisor, asked: str) -> None:
+    reply = built_advisor.ask(f"I am a lighthouse keeper and could become a bridge inspector. {asked}")
+    headings = [line.strip("*") for line in reply.text.splitlines() if line.startswith("**")]
+    assert headings == ["Pitfalls"]
